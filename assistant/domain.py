@@ -1,0 +1,408 @@
+"""The words of the product as frozen values: contact, note, passage, fact, favour, evidence, plan, draft, finding.
+
+Holds types and the rules that are true of them wherever they stand (who may be told what, how a body is put
+together). It must never do I/O, read the clock, or import a vendor other than pydantic.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Value(BaseModel):
+    """A frozen value: equal by content, refuses unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Visibility(StrEnum):
+    """Who may be told: `public` anyone, `personal` the person it is about, `private` nobody but the user."""
+
+    PUBLIC = "public"
+    PERSONAL = "personal"
+    PRIVATE = "private"
+
+
+class FactKind(StrEnum):
+    INTEREST = "interest"
+    NEED = "need"
+    OFFER = "offer"
+    ROLE = "role"
+    EMPLOYER = "employer"
+    EDUCATION = "education"
+    PLACE = "place"
+    EVENT = "event"
+    PROJECT = "project"
+    PERSONAL = "personal"
+    PREFERENCE = "preference"
+
+
+class FavourKind(StrEnum):
+    GAVE = "gave"
+    RECEIVED = "received"
+    ASKED = "asked"
+
+
+class DraftKind(StrEnum):
+    COLD = "cold"
+    GIVE_FIRST = "give_first"
+
+
+class Outcome(StrEnum):
+    READY = "ready"
+    NEEDS_INPUT = "needs_input"
+    REFUSED = "refused"
+
+
+class Severity(StrEnum):
+    BLOCK = "block"
+    WARN = "warn"
+
+
+def make_id(prefix: str, *parts: object) -> str:
+    """A short stable id: `prefix-` and 12 hex digits of the parts' SHA-256. Equal parts give the equal id."""
+    joined = "\x1f".join(str(part) for part in parts)
+    return f"{prefix}-{hashlib.sha256(joined.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
+
+
+# --- what the sources yield -------------------------------------------------------------------------------------
+
+
+class NoteText(Value):
+    """A note as it stands in a source. `key` tells it from its neighbours in the same source (its heading)."""
+
+    key: str
+    text: str
+    title: str = ""
+    date: dt.date | None = None
+    line: int = 1
+
+
+class Record(Value):
+    """One person as one source gives them; `where` is `file:line`, `source` the file or typed origin."""
+
+    name: str
+    source: str
+    where: str
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    org: str = ""
+    title: str = ""
+    location: str = ""
+    industry: str = ""
+    tags: tuple[str, ...] = ()
+    how_met: str = ""
+    cadence: str = ""
+    do_not_contact: bool = False
+    me: bool = False
+    birthday: str = ""
+    notes: tuple[NoteText, ...] = ()
+
+
+class BadRecord(Value):
+    """A record that could not be read: `where` is `file:line`, `reason` one line for the person who owns the file."""
+
+    where: str
+    reason: str
+
+
+# --- what the store keeps ---------------------------------------------------------------------------------------
+
+
+class Contact(Value):
+    """A person in the book. `me` is the user. `id` is `c-…` and never changes; names and addresses may."""
+
+    id: str
+    name: str
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    org: str = ""
+    title: str = ""
+    location: str = ""
+    industry: str = ""
+    tags: tuple[str, ...] = ()
+    how_met: str = ""
+    cadence: str = ""
+    do_not_contact: bool = False
+    me: bool = False
+    birthday: str = ""
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0] if self.name.split() else self.name
+
+
+class Note(Value):
+    """What the user wrote, verbatim. `id` is `n-…`."""
+
+    id: str
+    contact_id: str
+    source: str
+    key: str
+    text: str
+    title: str = ""
+    date: dt.date | None = None
+
+
+class Passage(Value):
+    """A paragraph or bullet of a note: the unit of search. `text` is a verbatim slice of the note. `id` is `p-…`."""
+
+    id: str
+    note_id: str
+    contact_id: str
+    ordinal: int
+    text: str
+    date: dt.date | None = None
+    visibility: Visibility = Visibility.PERSONAL
+
+
+class Fact(Value):
+    """A typed reading of a note: derived and rebuildable. `quote` stands verbatim in the note. `id` is `f-…`.
+
+    `text` is a short phrase without the person ("a Portuguese-speaking notary"). `superseded_by` is the id of the
+    later fact that made this one untrue. `negated` facts say what is not so ("does not want a co-founder").
+    `occasion` is the note's heading ("Coffee in Porto"); `hearsay` is true where somebody else said it.
+    """
+
+    id: str
+    contact_id: str
+    note_id: str
+    kind: FactKind
+    text: str
+    quote: str
+    date: dt.date | None = None
+    visibility: Visibility = Visibility.PERSONAL
+    superseded_by: str | None = None
+    negated: bool = False
+    hearsay: bool = False
+    occasion: str = ""
+    tags: tuple[str, ...] = ()
+
+
+class Favour(Value):
+    """One entry of the ledger, seen from the user: what they gave to, received from or asked of the contact."""
+
+    id: str
+    contact_id: str
+    kind: FavourKind
+    text: str
+    quote: str = ""
+    date: dt.date | None = None
+    note_id: str | None = None
+    visibility: Visibility = Visibility.PERSONAL
+
+
+class Interaction(Value):
+    """One contact between the user and a person. `direction` is seen from the user."""
+
+    id: str
+    contact_id: str
+    when: dt.date
+    channel: str
+    direction: Literal["out", "in", "both"]
+    note_id: str | None = None
+
+
+# --- what is found ----------------------------------------------------------------------------------------------
+
+
+class Evidence(Value):
+    """What a sentence may rest on: a fact, a record's field, a note's heading, or the user's own words.
+
+    `about` is the id of the contact it says something of. `quote` is verbatim; `text` is the short reading;
+    `occasion` the heading of the note it stands in ("Coffee in Porto"). `field` names the record's field
+    (`org`, `title`, `location`, `how_met`, `heading`) where `source` is `record`.
+    """
+
+    id: str
+    source: Literal["fact", "record", "favour", "own"]
+    about: str
+    text: str
+    quote: str
+    kind: FactKind | FavourKind | None = None
+    field: str = ""
+    date: dt.date | None = None
+    visibility: Visibility = Visibility.PERSONAL
+    occasion: str = ""
+    note_id: str | None = None
+    negated: bool = False
+    hearsay: bool = False
+    superseded: bool = False
+
+
+GroundKind = Literal["employer", "education", "place", "event", "interest", "person", "need_met", "offer_met"]
+
+
+class CommonGround(Value):
+    """Something the user and a contact share, with both sides' quotes.
+
+    `need_met`: their need, my offer. `offer_met`: my need, their offer. `rarity` in 0..1 is 1 where nobody else in
+    the book has it; `strength` in 0..1 orders the list (rarity and freshness).
+    """
+
+    kind: GroundKind
+    text: str
+    mine: Evidence
+    theirs: Evidence
+    rarity: float
+    strength: float
+
+
+class SearchHit(Value):
+    contact: str
+    contact_id: str
+    note_id: str
+    date: dt.date | None
+    text: str
+    score: float
+    source: str
+    private: bool = False
+
+
+# --- what is planned and written --------------------------------------------------------------------------------
+
+
+class DraftRequest(Value):
+    """What the user wants written. `about` is their own words and counts as evidence; `to` and `other` are ids."""
+
+    kind: DraftKind
+    to: str
+    other: str | None = None
+    about: str = ""
+    channel: Literal["email"] = "email"
+
+
+class Give(Value):
+    """One thing the user can do for the other person: their `need` (if it is known) met by my `offer`."""
+
+    offer: Evidence
+    need: Evidence | None = None
+    cost: str = ""
+
+
+class LeftOut(Value):
+    """Evidence the plan does not use, and why. Private text is never repeated in `text`."""
+
+    text: str
+    reason: str
+    evidence_id: str | None = None
+
+
+class Plan(Value):
+    """What a message will rest on, made by rules and shown before anything is written.
+
+    `evidence` is in order of use. `questions` is what would help most when `outcome` is `needs_input`; `reasons`
+    is why, when it is `refused`, and what the user should know otherwise.
+    """
+
+    kind: DraftKind
+    to: str
+    other: str | None = None
+    about: str = ""
+    channel: str = "email"
+    evidence: tuple[Evidence, ...] = ()
+    hooks: tuple[CommonGround, ...] = ()
+    give: Give | None = None
+    ask: str = ""
+    left_out: tuple[LeftOut, ...] = ()
+    outcome: Outcome = Outcome.READY
+    questions: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+class Sentence(Value):
+    """A sentence of a draft and the ids of the evidence it rests on. `paragraph` counts from 0 (the greeting)."""
+
+    text: str
+    evidence: tuple[str, ...] = ()
+    paragraph: int = 1
+
+
+class Message(Value):
+    """A subject and sentences, whoever wrote them. `cited` says whether the sentences name their evidence."""
+
+    kind: DraftKind
+    subject: str = ""
+    subject_evidence: tuple[str, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    cited: bool = True
+
+    @property
+    def body(self) -> str:
+        """Sentences joined by a space, paragraphs by an empty line."""
+        return "".join(self.pieces())
+
+    def pieces(self) -> tuple[str, ...]:
+        """The body cut so that piece `i` is sentence `i` with the space that goes before it."""
+        pieces: list[str] = []
+        for before, sentence in zip((None, *self.sentences), self.sentences, strict=False):
+            gap = "" if before is None else " " if before.paragraph == sentence.paragraph else "\n\n"
+            pieces.append(gap + sentence.text)
+        return tuple(pieces)
+
+
+class Finding(Value):
+    """What a check found. `span` counts characters of the `field`'s text; `fix` says what to do about it."""
+
+    rule: str
+    severity: Severity
+    span: tuple[int, int]
+    text: str
+    message: str
+    fix: str
+    field: Literal["subject", "body"] = "body"
+
+
+class Draft(Value):
+    """A message with its findings and outcome. `model` is `plain` or the model's name, `prompt` `name@version`."""
+
+    id: str
+    kind: DraftKind
+    to: str
+    subject: str
+    body: str
+    sentences: tuple[Sentence, ...]
+    findings: tuple[Finding, ...]
+    outcome: Outcome
+    plan: Plan
+    evidence: tuple[Evidence, ...] = ()
+    questions: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    model: str = "plain"
+    prompt: str = ""
+
+
+class Material(Value):
+    """Everything a draft to `to` may be made from and must be checked against; gathered once, by `app`.
+
+    `evidence` is cleared for the recipient. `withheld` is not: checks compare against it, writers never see it.
+    `names` are the people and organisations of the whole book, so that a foreign one is known for what it is.
+    """
+
+    request: DraftRequest
+    me: Contact
+    to: Contact
+    other: Contact | None = None
+    today: dt.date
+    evidence: tuple[Evidence, ...] = ()
+    withheld: tuple[Evidence, ...] = ()
+    ground: tuple[CommonGround, ...] = ()
+    favours: tuple[Favour, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+def may_tell(evidence: Evidence, recipient: str, me: str) -> bool:
+    """Whether `evidence` may stand in a message to `recipient` (both contact ids).
+
+    A message to A may use A's public and personal facts, the user's own, and of third people only what is public.
+    """
+    if evidence.visibility is Visibility.PRIVATE:
+        return False
+    return evidence.about in (recipient, me) or evidence.visibility is Visibility.PUBLIC

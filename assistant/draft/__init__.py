@@ -1,0 +1,1 @@
+"""WRITE: plan, then a plain or a model writer, sentences that cite."""

@@ -1,0 +1,1 @@
+"""THINK: search and common ground by exact reasoning; no language model."""

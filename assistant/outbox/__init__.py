@@ -1,0 +1,1 @@
+"""HAND OVER: .eml and clipboard text; nothing here sends."""

@@ -1,0 +1,73 @@
+"""Settings, read once: argument > environment (`GIVEFIRST_…`) > `settings.toml` in the home folder > default.
+
+`GIVEFIRST_HOME` moves everything. Only `app.py` reads settings; every other module is given values.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+
+from assistant.errors import SettingsError
+
+PREFIX = "GIVEFIRST_"
+FILE_NAME = "settings.toml"
+
+
+class Settings(BaseModel):
+    """Every setting of the product. The environment's name is `GIVEFIRST_` and the field's name in capitals."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    home: Path = Field(description="folder of all data; made 0700")
+    database: str = Field("", description="SQLAlchemy URL; empty means SQLite in the home folder")
+    chroma: str = Field("", description="URL of a Chroma server; empty means an index in the home folder")
+    embeddings: str = Field("minilm", description="`minilm` on this machine, `off`, or `openai:MODEL`")
+    model: str = Field("", description="language model's name; empty means the plain writer")
+    model_url: str = Field("", description="OpenAI-compatible endpoint, such as http://127.0.0.1:11434/v1")
+    model_key: SecretStr = Field(SecretStr(""), description="key of the endpoint; local servers need none")
+    model_seconds: float = Field(60.0, gt=0, le=600, description="time budget of one draft, in seconds")
+
+    @field_validator("home", mode="after")
+    @classmethod
+    def _absolute(cls, home: Path) -> Path:
+        return home.expanduser().absolute()
+
+
+def default_home() -> Path:
+    """Where data lives if nobody says otherwise."""
+    return Path.home() / ".givefirst"
+
+
+def read_settings(home: Path | str | None = None, **arguments: Any) -> Settings:
+    """The settings in force. Raises `SettingsError` naming the setting that has no usable value."""
+    place = Path(home or os.environ.get(f"{PREFIX}HOME") or default_home()).expanduser()
+    values: dict[str, Any] = {"home": place, **_from_file(place / FILE_NAME), **_from_environment()}
+    values |= {name: value for name, value in arguments.items() if value is not None}
+    values["home"] = place
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(
+            f"setting {name!r}: {first['msg']}; known settings: {', '.join(sorted(Settings.model_fields))}"
+        ) from error
+
+
+def _from_environment() -> dict[str, str]:
+    names = {f"{PREFIX}{name.upper()}": name for name in Settings.model_fields}
+    return {names[key]: value for key, value in os.environ.items() if key in names and value}
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path}: not readable as TOML ({error}); mend or delete it") from error

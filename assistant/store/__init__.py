@@ -1,0 +1,1 @@
+"""KEEP: records in SQL are the truth; vectors in Chroma are derived."""

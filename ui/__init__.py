@@ -1,0 +1,1 @@
+"""Screens: read input, make one Assistant call, show; no logic."""
