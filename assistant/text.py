@@ -25,7 +25,7 @@ class Span(NamedTuple):
 STOPWORDS = frozenset(
     """a about above after again all also am an and any are as at be because been before being below between both but
     by can could did do does doing down during each else ever few for from further get gets getting got had has have
-    having he her here hers herself him himself his how i if in into is it its itself just let like made make may me
+    having he her here hers herself him himself his how i if in into is it its itself just let like longer made make may me
     might more most much must my myself no nor not now of off on once one only or other our ours ourselves out over
     own per quite rather re s same shall she should since so some such t than that the their theirs them themselves
     then there these they this those though through thus to too under until up upon us very was we well were what
@@ -40,6 +40,17 @@ _ABBREVIATIONS = frozenset(
 _BULLET = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])\s+|\s*#{1,6}\s+|\s*>\s?")
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
 _WORD = re.compile(r"[^\W_]+(?:['’.&+-][^\W_]+)*[+#]*")
+# Past forms whose stem Snowball cannot reach; both forms must be one word to search and to the checks.
+_IRREGULAR = dict(
+    pair.split(":")
+    for pair in """began:begin begun:begin bought:buy brought:bring built:build came:come caught:catch chose:choose
+    chosen:choose drew:draw drawn:draw drove:drive fell:fall felt:feel found:find gave:give given:give gone:go
+    went:go grew:grow grown:grow heard:hear held:hold kept:keep knew:know known:know led:lead left:leave lent:lend
+    lost:lose made:make meant:mean met:meet paid:pay ran:run rang:ring said:say sang:sing sung:sing sat:sit saw:see
+    seen:see sent:send sold:sell spent:spend spoke:speak spoken:speak stood:stand swam:swim taken:take took:take
+    taught:teach thought:think told:tell understood:understand won:win wore:wear wrote:write written:write
+    children:child people:person women:woman men:man""".split()
+)
 _STEMMER = snowballstemmer.stemmer("english")
 _HIDDEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
@@ -141,6 +152,7 @@ def find_words(text: str) -> tuple[Span, ...]:
 def stem(word: str) -> str:
     """The folded word without its ending (Snowball English), a possessive left out."""
     folded = fold(word).removesuffix("'s")
+    folded = _IRREGULAR.get(folded, folded)
     return str(_STEMMER.stemWord(folded)) or folded
 
 

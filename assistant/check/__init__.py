@@ -1,1 +1,9 @@
-"""GUARD: claims, disclosure, safety, style; a message and its evidence in, findings out."""
+"""GUARD: claims, disclosure, safety, style; a message and its evidence in, findings out.
+
+The same functions stand between a writer and `ready`, beside the editor, behind `givefirst check`, and in the evals.
+"""
+
+from assistant.check.message import read_message
+from assistant.check.verdict import check_message, is_blocked
+
+__all__ = ["check_message", "is_blocked", "read_message"]

@@ -1,0 +1,194 @@
+"""The words a message may use without evidence, and the words that mean the same.
+
+Data and its lookups. A word belongs to `FREE` only if no sentence made of such words alone tells the reader a fact;
+what is free in the present ("I could ask her") is not free in the past ("I asked her"): see `support`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.domain import FactKind, FavourKind
+from assistant.text import fold, stem
+
+_FREE_WORDS = """
+able answer anyone anything anytime ask away back bad best better bit brief briefly busy care chat check come
+conversation convenient curious day days dear directly easy enough enjoy exchange explain fair feel fine fit follow
+forward forwarded free? glad go good happily happy hear hello hello hesitate hi hope hour hurry idea instead interest interested
+introduce introduction kind kindly know learn less let line little long look lot love mail mean mention message mind
+minute minutes moment need nice note nothing obligation offer ok okay old once open part pass perhaps person please
+pleased pleasure point possible pressure problem question questions quick quickly quiet read ready really reason
+reply right rush say see send sense share short show simply small something sometime soon sound sorry sort sparing
+spare speak start stay still sure take talk tell thank thanks thing think thought time together trouble try turn use
+useful usual want warm warmly way week welcome well wish wishes wonder wondering word work worth write wrong yes
+regards sincerely cheers greetings hand anybody somebody someone whoever example exactly whatever whichever
+maybe rather simple straight wherever whenever gladly hold anyway along around between toward across already
+connect detail details thoughts advice view views opinion plainly honestly
+""".replace("free?", "")
+
+FREE = frozenset(stem(word) for word in _FREE_WORDS.split())
+
+# Whole phrases that promise, ask or wish and state nothing; they are left out before a sentence is measured.
+FRAMES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\bno (?:need|pressure|hurry|rush|trouble|problem|obligation|strings|reply needed|answer needed)\b(?: (?:to|at all))?",
+        r"\b(?:do not|don't|please don't) (?:feel|hesitate|worry)\b",
+        r"\b(?:you )?(?:do not|don't) (?:have|need) to (?:answer|reply|decide)\b",
+        r"\bif (?:not|it is not|it's not|this is not|that is not|you would rather not|you'd rather not)\b",
+        r"\bif (?:you have|you've) (?:found|sorted|got|solved|settled) (?:someone|one|it|that|her|him|them|this|something)"
+        r"(?: (?:since|already|by now|in the meantime))?\b",
+        r"\bif (?:it|this|that) is (?:no longer|not) (?:of )?(?:use|useful|needed|relevant|right|interest)\b",
+        r"\bi (?:will|would) (?:quite |fully |entirely )?understand\b",
+        r"\bi(?:'m| am) writing (?:to|because|with)\b",
+        r"\bask (?:\w+ ){0,2}(?:whether|if|what|when|how)\b[^.,;:!?]*",
+        r"\b(?:good|best of) luck\b",
+        r"\bnothing (?:to )?(?:expected|owed|in return)\b",
+        r"\b(?:all the best|best wishes|kind regards|warm regards|with best wishes|yours sincerely|take care)\b",
+        r"\bi hope (?:you are|you're|all is|this finds you) (?:well|fine)\b",
+    )
+)
+
+# One line a meaning: the forms of each word are one by stem already.
+_SAME_MEANING = """
+seek look hunt search find need want after require
+speak language speaking tongue
+talk lecture speech keynote presentation
+chat conversation
+paper article study publication essay
+company firm business employer organisation organization
+child kid daughter? son?
+run lead head manage direct
+move relocate
+begin start launch found set-up
+build make create develop construct
+mail email e-mail
+meet coffee lunch dinner
+help assist support aid
+lend loan borrow
+teach lesson tutor instruct
+buy purchase
+photo photograph picture
+film movie
+job position post role
+doctor physician
+lawyer solicitor attorney
+fix repair mend restore
+big large
+town city
+house home
+sing choir singing chorus
+swim swimming
+cook cooking
+bread baking bake baker sourdough?
+garden gardening
+university college
+study student graduate degree
+teach teacher
+write writer author
+research researcher
+science scientist scientific
+music musician musical
+engineer engineering
+review read comment proofread
+data dataset
+know acquaint acquaintance contact
+live base based reside
+visit visitor
+both share common
+grant funding fund
+application proposal bid
+introduce introduction connect
+free spare
+office desk? studio?
+join joined
+leave left quit
+marry married wedding
+flat apartment
+work job
+radio wireless
+event conference meetup gathering
+hour minute
+love enjoy keen interest like fond
+give offer
+advise advice adviser advisor
+translate translation translator
+design designer
+photograph photographer
+record recording
+paint painter painting
+farm farmer farming
+brew brewer brewery
+"""
+
+CONCEPTS: dict[str, set[str]] = {}
+for _number, _line in enumerate(_SAME_MEANING.strip().splitlines()):
+    for _word in _line.split():
+        if not _word.endswith("?"):
+            CONCEPTS.setdefault(stem(_word), set()).add(f"={_number}")
+
+# What a kind of evidence says besides its words: a need is something looked for, an offer something one can do.
+IMPLIED: dict[FactKind | FavourKind, str] = {
+    FactKind.NEED: "seek look hunt search need want find still after",
+    FactKind.OFFER: "offer can know help happy glad give share",
+    FactKind.ROLE: "work role job be",
+    FactKind.EMPLOYER: "work employer company join at",
+    FactKind.EDUCATION: "study attend graduate school student university go",
+    FactKind.PLACE: "live base place city town be spend know move",
+    FactKind.INTEREST: "interest love enjoy like keen share care",
+    FactKind.EVENT: "attend event be go there",
+    FactKind.PROJECT: "work project build",
+    FactKind.PREFERENCE: "prefer preference",
+    FavourKind.GAVE: "give send share help",
+    FavourKind.RECEIVED: "give send receive help thank",
+    FavourKind.ASKED: "ask",
+}
+
+MEETING = re.compile(
+    r"\b(?:met|meet|meeting|coffee|lunch|dinner|breakfast|tea|beer|drinks?|walk(?:ed)?|call(?:ed)?|phone(?:d)?|video|visit(?:ed)?"
+    r"|zoom|chat(?:ted)?|catch-?up|talked|spoke|sat (?:next to|beside|with)|shared a (?:table|train|taxi)|together|stayed with"
+    r"|interview(?:ed)?|workshop|reunion|supper|pub|swim)\b",
+    re.IGNORECASE,
+)
+
+NEGATION = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|hardly|stopped|refus(?:es|ed)|no longer"
+    r"|(?:is|are|was|were|do|does|did|has|have|had|wo|would|could|should|ca)n['’]t)\b",
+    re.IGNORECASE,
+)
+
+PRAISE = re.compile(
+    r"\b(?:amaz\w+|impress\w+|inspir\w+|fantastic|brilliant|outstanding|excellent|incredible|exceptional|remarkabl\w+|wonderful"
+    r"|awesome|stunning|extraordinary|world-class|renowned|legendary|genius|superb|admir\w+|huge fan|big fan|congrat\w+"
+    r"|groundbreaking|visionary|thought leader|blown away|honou?r(?:ed)?|fascinating|terrific|phenomenal|great work)\b",
+    re.IGNORECASE,
+)
+
+
+def meanings(word: str) -> frozenset[str]:
+    """The word's stem and the groups of `_SAME_MEANING` it stands in."""
+    key = stem(word)
+    return frozenset({key, *CONCEPTS.get(key, ())})
+
+
+def without_frames(text: str) -> str:
+    """The text with every phrase of `FRAMES` blanked by spaces, so that positions stay."""
+    for frame in FRAMES:
+        text = frame.sub(lambda match: " " * len(match.group()), text)
+    return text
+
+
+PLAIN_OPENERS = frozenset(
+    fold(word)
+    for word in (
+        "a about after all also although an and any are as at because before both but by can could did do does during "
+        "each even every few first for from given good had has have having her here his how however i if in instead is "
+        "it its last let like many may maybe me might more most much my next no nobody not nothing now of on once one "
+        "only or our out over perhaps please rather seeing shall she should since so some someone something sometimes "
+        "soon still such take thank thanks that the their then there these they this those though through to together "
+        "too under until up we well were what when where whether which while who why will with without would yes yet "
+        "you your yours should shall looking knowing having being reading hearing writing working living coming "
+        "all best kind warm regards wishes sincerely cheers dear hi hello subject offer offering idea question "
+        "two three notes note help small quick short"
+    ).split()
+)

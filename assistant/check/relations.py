@@ -1,0 +1,143 @@
+"""What a message says happened between people: met, said, introduced, promised; and who did it to whom.
+
+Each relation needs evidence of the same relation in the same direction. It must never accept a relation because its
+words stand somewhere else in the notes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from assistant.check.lexicon import MEETING
+from assistant.domain import Evidence, FavourKind
+from assistant.text import fold
+
+
+class Relation(NamedTuple):
+    """A kind of statement about two people: how it is said, what bears it out, and what it is called."""
+
+    name: str
+    said: re.Pattern[str]
+    borne_out: re.Pattern[str]
+    message: str
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+_RELATIONS = (
+    Relation(
+        "met",
+        _pattern(
+            r"\b(?:we|you and i|i) (?:\w+ ){0,2}?(?:met|spoke|talked|chatted|caught up|had (?:\w+ ){0,3}?(?:coffee|lunch|dinner|tea|drinks?|a "
+            r"(?:chat|call|walk|beer)))\b|\bwhen we\b|\bour (?:\w+ ){0,2}?(?:meeting|conversation|chat|call|talk|coffee|lunch|dinner|walk|"
+            r"discussion|time together|evening|exchange)\b|\b(?:meeting|seeing|talking (?:to|with)|speaking (?:to|with)) you\b(?! would)"
+            r"|\bmet you\b|\bsaw you\b|\bsince we last\b|\bsat (?:next to|beside|with) you\b|\bgood to (?:see|meet) you\b|\b(?:see|meet) you again\b"
+        ),
+        _pattern(MEETING.pattern),
+        "no note says that the two of you met or talked",
+    ),
+    Relation(
+        "said",
+        _pattern(
+            r"\b(?:as |like |what |which )?you (?:\w+ ){0,2}?(?:said|told|mentioned|asked|wrote|explained|suggested|recommended|described|promised|"
+            r"agreed|confirmed|offered|shared|invited|requested|complained|announced|replied|emailed|called me|reached out)\b"
+            r"|\byour (?:\w+ ){0,1}?(?:email|mail|letter|message|reply|invitation|request|question|advice|suggestion|promise)\b"
+        ),
+        _pattern(
+            rf"{MEETING.pattern}|\b(?:said|says|told|tells|mention\w*|asked|asks|wrote|writes|explain\w*|suggest\w*|recommend\w*|"
+            r"promis\w*|agreed|offer\w*|invit\w*|talk|replied|email\w*|mail\w*|message\w*|advice|letter)\b"
+        ),
+        "no note says that they told you this",
+    ),
+    Relation(
+        "worked",
+        _pattern(
+            r"\b(?:we|you and i) (?:\w+ ){0,2}?(?:worked|collaborated|studied|taught|built|organised|organized|ran|founded|served)\b"
+            r"|\b(?:worked|working|studied|collaborated) (?:with you|together|alongside)\b|\b(?:former|old|fellow) (?:colleagues?|classmates?|coworkers?)\b"
+        ),
+        _pattern(r"\b(?:we|with me|us|together|both|colleagues?|classmates?|my (?:team|boss|class)|same (?:year|team|course|class))\b"),
+        "no note says that the two of you worked or studied together",
+    ),
+    Relation(
+        "mutual",
+        _pattern(r"\b(?:mutual|common) (?:friend|acquaintance|contact|colleague|connection)s?\b|\bwe both know\b|\b(?:told me|speaks|spoke|talks|talked) (?:so |very )?(?:\w+ )?(?:about|of) you\b|\brecommended you\b|\bgave me your\b|\bsuggested (?:that )?i\b"),
+        _pattern(r"\b(?:knows?|friends?|introduc\w+|recommend\w*|suggest\w*|told me|colleague|via|through|mention\w*)\b"),
+        "no note names somebody you both know in this way",
+    ),
+    Relation(
+        "promised",
+        _pattern(r"\bi (?:promised|agreed|said i would|told you i would|owe you)\b|\bas (?:i )?promised\b|\bwe agreed\b|\bwe decided\b|\bwe discussed\b"),
+        _pattern(r"\b(?:promis\w+|agreed|i(?:'ll| will| said)|owe|decid\w+|discuss\w+|talked)\b"),
+        "no note says that this was promised or agreed",
+    ),
+    Relation(
+        "thanked",
+        _pattern(r"\b(?:thank you|thanks|grateful|thankful)\b.{0,12}\bfor (?!your (?:time|patience|answer|reading)\b|reading\b|taking\b|any\b|considering\b|thinking\b)"),
+        _pattern(r"\b(?:helped|gave|lent|sent|introduc\w+|offer\w*|received|read|reviewed|shared|wrote|showed|invited|hosted|thank\w*|for me|taught)\b"),
+        "no note says what they did for you",
+    ),
+)  # fmt: skip
+
+
+def find_unborne(sentence: str, evidence: Sequence[Evidence]) -> tuple[tuple[Relation, re.Match[str]], ...]:
+    """The relations the sentence states that none of the evidence bears out, each with where it is said."""
+    found = []
+    for relation in _RELATIONS:
+        match = relation.said.search(sentence)
+        if match and not any(_bears(relation, one) for one in evidence):
+            found.append((relation, match))
+    return tuple(found)
+
+
+def _bears(relation: Relation, evidence: Evidence) -> bool:
+    if evidence.negated or evidence.hearsay:
+        return False
+    if relation.name == "thanked" and evidence.kind is FavourKind.RECEIVED:
+        return True
+    if relation.name == "said" and evidence.kind in (FavourKind.ASKED, FavourKind.RECEIVED):
+        return evidence.kind is FavourKind.RECEIVED
+    return any(relation.borne_out.search(text) for text in (evidence.occasion, evidence.quote))
+
+
+_INTRODUCED = re.compile(
+    r"\b(?P<who>I|you|we|he|she|they|[A-Z]\w+(?: [A-Z]\w+)?) (?:\w+ )?(?P<verb>introduced|connected|put) (?P<whom>me|us|you|him|her|them|[A-Z]\w+(?: [A-Z]\w+)?)"
+    r"(?: (?:to|with|in touch with) (?P<to>me|us|you|him|her|them|[A-Z]\w+(?: [A-Z]\w+)?))?"
+)
+_WAS_INTRODUCED = re.compile(
+    r"\b(?P<whom>I|you|we|[A-Z]\w+) (?:was|were|got) introduced (?:to (?P<to>you|me|us|[A-Z]\w+) )?by (?P<who>you|me|[A-Z]\w+)"
+)
+
+
+def read_introduction(text: str, me: str, you: str) -> tuple[str, frozenset[str]] | None:
+    """Who introduced, and the people brought together, as folded first names (`me` and `you` for the two of us)."""
+    match = _INTRODUCED.search(text) or _WAS_INTRODUCED.search(text)
+    if not match:
+        return None
+
+    def person(word: str | None) -> str:
+        folded = fold((word or "").split()[0]) if word else ""
+        if folded in ("i", "me") or folded == fold(me):
+            return "me"
+        return "you" if folded in ("you", fold(you)) else folded
+
+    pair = {person(match.group("whom")), person(match.groupdict().get("to"))} - {""}
+    if "us" in pair or "we" in pair:
+        pair = {"me", "you"}
+    return person(match.group("who")), frozenset(pair)
+
+
+def introduction_fits(stated: tuple[str, frozenset[str]], noted: tuple[str, frozenset[str]] | None, you: str) -> bool:
+    """Whether the introduction a sentence states is the one a note tells: same introducer, no other people.
+
+    In a note about a person, "her" and "him" are that person.
+    """
+    if noted is None:
+        return False
+    them = {"her": "you", "him": "you", "them": "you", fold(you): "you"}
+    who = them.get(noted[0], noted[0])
+    pair = frozenset(them.get(one, one) for one in noted[1])
+    return stated[0] == who and stated[1] <= pair | {"you", "me"} - {who}

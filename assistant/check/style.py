@@ -1,0 +1,190 @@
+"""Whether a message reads as one considerate person wrote it to another: length, asks, openers, placeholders.
+
+Criteria, each with its place and a fix, never one score. It must never judge what is true.
+
+The length bands come from large mail studies (50-125 words draw most answers; Boomerang, 40 million mails); they are
+values to set, not laws, so a band only warns until a text is far outside it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from assistant.check.claims import is_courtesy
+from assistant.domain import DraftKind, Finding, Material, Message, Severity
+from assistant.text import Span, count_words, find_words, fold, split_sentences
+
+
+class Band(NamedTuple):
+    """Words of the body, greeting and sign-off included: outside `low..high` warns, above `most` blocks."""
+
+    low: int
+    high: int
+    most: int
+
+
+BANDS = {DraftKind.COLD: Band(50, 125, 200), DraftKind.GIVE_FIRST: Band(40, 125, 200)}
+
+_PLACEHOLDER = re.compile(
+    r"\[[^\]\n]{0,60}\]|\{[^}\n]{0,60}\}|<[^>\n]{1,40}>|\b(?:XX+|TBD|TODO|TK|lorem ipsum|insert (?:\w+ ){0,3}here|your (?:name|company) here)\b"
+    r"|_{3,}|\bN/?A\b|\$\w+",
+)
+_GENERIC = re.compile(
+    r"\b(?:(?:i )?hope (?:this (?:\w+ )?finds you|you(?:'re| are) (?:well|doing))|i came across your|pick your brain|just (?:checking in|touching base|"
+    r"following up|reaching out|bumping)|touch base|circle back|synerg\w*|win-win|game.?changer|mutually beneficial|at your earliest convenience"
+    r"|reach(?:ing)? out (?:to you )?(?:today )?because|i know you(?:'re| are) busy|quick question|explore (?:potential )?opportunit\w+)\b",
+    re.IGNORECASE,
+)
+_MACHINE = re.compile(
+    r"\b(?:delve|tapestry|testament to|resonat\w+|leverag\w+|in today's|fast-paced|ever-evolving|deeply|truly|genuinely|invaluable|"
+    r"as an ai|language model|seamless\w*|elevate|unlock|embark|foster\w*)\b|—",
+    re.IGNORECASE,
+)
+_REQUEST = re.compile(
+    r"\b(?:could|would|can|will|may|might) (?:you|i|we)\b[^.?!]*\?|\b(?:shall i|are you (?:free|open|available|up for)|do you have|is there a|what would|"
+    r"when would|how about|would it)\b[^.?!]*\?|\b(?:i(?:'d| would) (?:love|like|appreciate|be grateful)|i was hoping|i wonder(?:ed)? if|please "
+    r"(?:let me know|send|share|tell|reply|write|call|introduce|join|sign|book|confirm|forward|review|find)|let me know)\b",
+    re.IGNORECASE,
+)
+_SOFT = re.compile(
+    r"\b(?:no need|no pressure|no hurry|if not|if you(?:'d| would) rather not|don't have to|do not have to|not need to)\b"
+    r"|^\s*(?:please )?(?:just )?(?:say|tell me|let me know)\b",
+    re.IGNORECASE,
+)
+
+
+def check_style(message: Message, material: Material) -> tuple[Finding, ...]:
+    """Findings on the form of the message; placeholders, two asks and a body far too long block."""
+    body = message.body
+    findings = [
+        *_check_length(message),
+        *_check_asks(body),
+        *_check_greeting(message, material),
+        *_check_subject(message.subject),
+        *_each(
+            _GENERIC,
+            body,
+            "style.generic",
+            Severity.WARN,
+            "everybody opens like this",
+            "say what is true of this person only",
+        ),
+        *_each(_MACHINE, body, "style.machine", Severity.WARN, "this reads as if a machine wrote it", "say it plainly"),
+    ]
+    for field, text in (("subject", message.subject), ("body", body)):
+        findings += _each(
+            _PLACEHOLDER,
+            text,
+            "style.placeholder",
+            Severity.BLOCK,
+            "this is a gap, not a text",
+            "fill it in or take it out",
+            field,
+        )
+    return tuple(findings)  # fmt: skip
+
+
+def _each(
+    pattern: re.Pattern[str], text: str, rule: str, severity: Severity, message: str, fix: str, field: str = "body"
+) -> list[Finding]:
+    return [_finding(rule, severity, (m.start(), m.end()), text, message, fix, field) for m in pattern.finditer(text)]
+
+
+def _finding(
+    rule: str, severity: Severity, span: tuple[int, int], text: str, message: str, fix: str, field: str = "body"
+) -> Finding:
+    where = "subject" if field == "subject" else "body"
+    return Finding(rule=rule, severity=severity, span=span, text=text[slice(*span)], message=message, fix=fix, field=where)  # fmt: skip
+
+
+def _check_length(message: Message) -> list[Finding]:
+    words, band = count_words(message.body), BANDS[message.kind]
+    span = (0, len(message.body))
+    if words > band.high:
+        severity = Severity.BLOCK if words > band.most else Severity.WARN
+        return [_finding("style.length", severity, span, message.body, f"{words} words; {band.low}-{band.high} are read and answered", "cut what the other person would not miss")]  # fmt: skip
+    if words < band.low:
+        return [_finding("style.length", Severity.WARN, span, message.body, f"only {words} words; {band.low}-{band.high} leave room for a reason", "say why you write to this person")]  # fmt: skip
+    return []
+
+
+def find_asks(body: str) -> tuple[Span, ...]:
+    """The sentences that ask something of the reader. An easy way to say no is not an ask."""
+    return tuple(
+        sentence
+        for sentence in split_sentences(body)
+        if (sentence.text.rstrip("\"'”’)").endswith("?") or _REQUEST.search(sentence.text))
+        and not _SOFT.search(sentence.text)
+    )
+
+
+def _check_asks(body: str) -> list[Finding]:
+    asks = find_asks(body)
+    if len(asks) > 1:
+        second = asks[1]
+        return [_finding("style.two_asks", Severity.BLOCK, (second.start, second.end), body, f"this is ask {2} of {len(asks)}; a message has one", "keep the one that matters")]  # fmt: skip
+    if not asks:
+        return [
+            _finding(
+                "style.no_ask",
+                Severity.WARN,
+                (0, 0),
+                body,
+                "nothing here invites an answer",
+                "end with one small question",
+            )
+        ]
+    return []
+
+
+def _check_greeting(message: Message, material: Material) -> list[Finding]:
+    first = message.sentences[0].text if message.sentences else ""
+    match = re.match(r"\s*(?:hi|hello|dear|hey)\b[ ]*(?P<name>[^,!.\n]*)", first, re.IGNORECASE)
+    if not match:
+        return [
+            _finding(
+                "style.greeting",
+                Severity.WARN,
+                (0, 0),
+                message.body,
+                "the message greets nobody",
+                f"begin with {material.to.first_name}'s name",
+            )
+        ]
+    if not is_courtesy(first.splitlines()[0] if first else "", material) and not _names(
+        match.group("name"), material.to.name
+    ):
+        return [_finding("style.wrong_name", Severity.BLOCK, match.span("name"), message.body, f"this greets {match.group('name').strip()!r}; the message goes to {material.to.name}", "greet the person it goes to")]  # fmt: skip
+    return []
+
+
+def _names(said: str, name: str) -> bool:
+    words = {fold(word.text) for word in find_words(said)}
+    return not words or words <= {fold(word.text) for word in find_words(name)} | {
+        "dr",
+        "ms",
+        "mr",
+        "mrs",
+        "prof",
+        "there",
+    }
+
+
+def _check_subject(subject: str) -> list[Finding]:
+    words = count_words(subject)
+    if not words:
+        return [
+            _finding(
+                "style.subject",
+                Severity.WARN,
+                (0, 0),
+                subject,
+                "there is no subject",
+                "name the one thing it is about",
+                "subject",
+            )
+        ]
+    if words > 10:
+        return [_finding("style.subject", Severity.WARN, (0, len(subject)), subject, f"{words} words of subject; 2-8 are read", "name the one thing it is about", "subject")]  # fmt: skip
+    return []

@@ -1,0 +1,139 @@
+"""Whether words rest on evidence: the coverage of a sentence, word by word, and a score of it.
+
+Every word that carries meaning must be found in the evidence (by stem, by shared meaning, or by what a kind of
+evidence implies) or be free of meaning by itself. It must never judge style, people or visibility.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from assistant.check.lexicon import FREE, IMPLIED, MEETING, meanings, without_frames
+from assistant.domain import Evidence
+from assistant.text import STOPWORDS, Span, content_stems, find_words, fold, stem
+
+
+class Ground(NamedTuple):
+    """The words a piece of evidence lets a sentence use: `stems` of its text, `senses` with shared meanings."""
+
+    evidence: Evidence
+    stems: frozenset[str]
+    senses: frozenset[str]
+
+
+def read_ground(evidence: Evidence) -> Ground:
+    """What may be said on this evidence: its phrase, its quote, its occasion and what its kind implies."""
+    said = [evidence.text, evidence.quote, evidence.occasion]
+    implied = IMPLIED.get(evidence.kind, "") if evidence.kind else ""
+    if MEETING.search(evidence.occasion) or MEETING.search(evidence.quote):
+        implied += " meet talk speak see chat time"
+    words = [part for text in said for part in _parts(text)]
+    stems = frozenset(stem(word) for word in words)
+    senses = frozenset().union(*(meanings(word) for word in [*words, *implied.split()]))
+    return Ground(evidence, stems, senses)
+
+
+def _parts(text: str) -> list[str]:
+    return [part for word in find_words(text) for part in re.split(r"[-–/]", word.text) if part]
+
+
+def content_words(text: str) -> tuple[Span, ...]:
+    """The words of a sentence that need evidence: no stopword, no frame, no free word (unless it tells the past)."""
+    bare = without_frames(text)
+    words = find_words(bare)
+    kept: list[Span] = []
+    for place, word in enumerate(words):
+        if not all(_is_free(part) for part in re.split(r"[-–/]", word.text)) or _tells_past(bare, words, place):
+            kept.append(word)
+    return tuple(kept)
+
+
+def _is_free(part: str) -> bool:
+    folded = fold(part).removesuffix("'s")
+    return (
+        not part
+        or folded in STOPWORDS
+        or re.sub(r"'(?:m|d|ll|ve|re|t)$", "", folded) in STOPWORDS
+        or stem(part) in FREE
+    )
+
+
+_PRONOUNS = frozenset("i you we they he she who it".split())
+_NOT_PAST = frozenset("interested pleased need used thought wondered wanted hoped kind indeed sorted based".split())
+_MODALS = frozenset("would could might may will shall should can to if be 'd i'd i'll we'd you'd let".split())
+
+
+def _tells_past(text: str, words: Sequence[Span], place: int) -> bool:
+    """Whether a free word is used to say that something happened: "I sent", "you have asked", "we talked"."""
+    word = fold(words[place].text)
+    is_past = (word.endswith("ed") and len(word) > 3) or (
+        stem(word) != word and not word.endswith(("ing", "s", "e", "y", "ly")) and word in _PAST_FORMS
+    )
+    if not is_past or word in _NOT_PAST:
+        return False
+    before = [fold(other.text) for other in words[max(0, place - 3) : place]]
+    return any(one in _PRONOUNS or one.endswith("'ve") for one in before) and not any(one in _MODALS for one in before)
+
+
+_PAST_FORMS = frozenset(
+    "said told sent showed spoke wrote met gave came went took knew felt saw heard held turned meant".split()
+)
+
+
+def find_uncovered(
+    words: Iterable[Span], grounds: Iterable[Ground], also: frozenset[str] = frozenset()
+) -> tuple[Span, ...]:
+    """The words that none of the grounds, nor the stems in `also`, lets one say."""
+    senses = also.union(*(ground.senses for ground in grounds))
+    return tuple(word for word in words if not _covers(senses, word.text))
+
+
+def _covers(senses: frozenset[str], word: str) -> bool:
+    if meanings(word) & senses:
+        return True
+    return all(
+        _is_free(part) or bool(meanings(part) & senses) or _number_said(part, senses)
+        for part in re.split(r"[-–/]", word)
+    )
+
+
+def _number_said(part: str, senses: frozenset[str]) -> bool:
+    """Digits are judged by value with the other hard parts, not here."""
+    return part.isdigit() or bool(re.fullmatch(r"\d+(?:st|nd|rd|th|k|m)", part.lower()))
+
+
+def find_cover(
+    words: Sequence[Span],
+    grounds: Sequence[Ground],
+    most: int = 3,
+    prefer: Callable[[Ground], int] = lambda ground: 0,
+) -> tuple[Ground, ...]:
+    """The few grounds that together cover most of the words, best first: a greedy cover of at most `most`.
+
+    Of grounds that cover as much, the one that `prefer` rates highest, then the one that says least besides.
+    """
+    chosen: list[Ground] = []
+    left = list(words)
+    while left and grounds and len(chosen) < most:
+        best = max(grounds, key=lambda one: (_covered(left, one), prefer(one), -len(one.senses)))
+        if not _covered(left, best):
+            break
+        chosen.append(best)
+        left = [word for word in left if not _covers(best.senses, word.text)]
+    return tuple(chosen)
+
+
+def _covered(words: Sequence[Span], ground: Ground) -> int:
+    return sum(_covers(ground.senses, word.text) for word in words)
+
+
+def support(sentence: str, evidence: Sequence[str]) -> float:
+    """How much of `sentence` the evidence bears, 0..1: the share of its meaning words found there.
+
+    A sentence with no such word states nothing and gets 0.
+    """
+    said = content_stems(sentence)
+    known = {one for text in evidence for one in content_stems(text)}
+    return sum(one in known for one in said) / len(said) if said else 0.0
