@@ -266,6 +266,42 @@ class SearchHit(Value):
     private: bool = False
 
 
+class Profile(Value):
+    """One person on one page: what `show` gives."""
+
+    contact: Contact
+    facts: tuple[Fact, ...] = ()
+    notes: tuple[Note, ...] = ()
+    interactions: tuple[Interaction, ...] = ()
+    favours: tuple[Favour, ...] = ()
+
+
+class ImportReport(Value):
+    """Counts of records; `rejected` holds what could not be read, with place and reason."""
+
+    read: int = 0
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: tuple[BadRecord, ...] = ()
+
+
+class IndexReport(Value):
+    """How many passages the index holds, and how many had to be embedded for it."""
+
+    passages: int
+    embedded: int
+
+
+class Diagnosis(Value):
+    """One thing `doctor` looked at. `fix` says what to do where it is not `ok`."""
+
+    name: str
+    ok: bool
+    detail: str
+    fix: str = ""
+
+
 # --- what is planned and written --------------------------------------------------------------------------------
 
 

@@ -129,9 +129,7 @@ def _find_best_cover(claim: Claim) -> tuple[Ground, ...]:
     chosen: list[Ground] = []
     for clause in split_clauses(claim.text):
         words = _meant_words(claim, clause.text)
-        chosen += find_cover(
-            words, claim.grounds, prefer=lambda ground, part=clause: _suits(part, ground.evidence, claim)
-        )
+        chosen += find_cover(words, claim.grounds, prefer=partial(_suits_clause, clause, claim))
     return tuple(dict.fromkeys(chosen))
 
 

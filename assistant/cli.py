@@ -1,0 +1,343 @@
+"""The command line: reads arguments, makes one `Assistant` call, prints. A thin face of `app`.
+
+Exit 0 done (an outcome `needs_input` is an answer: it asks you one question), 1 refused or not possible with one line
+on standard error, 2 wrong usage. With `--json` standard output holds one JSON value and nothing else. It must never
+decide anything, and `--help` must not pay for a vendor.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant import render
+from assistant.domain import Draft, DraftKind, Outcome, Plan, Value
+from assistant.errors import GivefirstError, UsageError
+
+if TYPE_CHECKING:
+    from assistant.app import Assistant
+
+app = typer.Typer(
+    name="givefirst",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Finds common ground and ways to help in your own notes, and drafts the message. You read it, you send it.",
+)
+
+Home = Annotated[
+    Path | None, typer.Option("--home", help="Folder of all data (default: GIVEFIRST_HOME or ~/.givefirst).")
+]
+Today = Annotated[str | None, typer.Option("--today", metavar="DATE", help="The day to reckon from, as 2026-11-20.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON value and nothing else.")]
+Who = Annotated[str, typer.Argument(help="A name, an email address or an id.")]
+Kind = Annotated[str, typer.Argument(help=f"What to write: {', '.join(DraftKind)}.")]
+About = Annotated[str, typer.Option("--about", help="Your own words: a reason or a purpose. They count as evidence.")]
+Use = Annotated[
+    list[str] | None, typer.Option("--use", help="Id of evidence to use; may be given often. Default: all of the plan.")
+]
+
+
+def main() -> None:
+    """The entry point of the command `givefirst`."""
+    app()
+
+
+@contextmanager
+def _failing_in_one_line() -> Iterator[None]:
+    """Turns an expected failure into one line on standard error and its exit code."""
+    try:
+        yield
+    except UsageError as error:
+        typer.echo(f"givefirst: {error}", err=True)
+        raise typer.Exit(2) from None
+    except GivefirstError as error:
+        typer.echo(f"givefirst: {error}", err=True)
+        raise typer.Exit(1) from None
+
+
+@contextmanager
+def _opened(home: Path | None, today: str | None) -> Iterator[Assistant]:
+    """The assistant on this home, closed again."""
+    with _failing_in_one_line():
+        from assistant.app import Assistant
+
+        with Assistant.open(home=home, today=_read_day(today)) as assistant:
+            yield assistant
+
+
+def _read_day(text: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(f"--today {text!r} is not a date; write it as 2026-11-20") from None
+
+
+def _read_kind(text: str) -> DraftKind:
+    try:
+        return DraftKind(text.replace("-", "_"))
+    except ValueError:
+        raise UsageError(f"{text!r} is no kind of message; known kinds: {', '.join(DraftKind)}") from None
+
+
+def _print(value: Any, as_json: bool, text: Callable[[], str]) -> None:
+    if as_json:
+        typer.echo(json.dumps(_plain(value), ensure_ascii=False, indent=2))
+    else:
+        typer.echo(text())
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Value):
+        return value.model_dump(mode="json")
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value
+
+
+@app.command("init")
+def init_command(home: Home = None, today: Today = None, as_json: AsJson = False) -> None:
+    """Make the data folder, or check that it opens."""
+    with _opened(home, today) as assistant:
+        _print({"home": str(assistant.home)}, as_json, lambda: f"Ready: {assistant.home}")
+
+
+@app.command("import")
+def import_command(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Markdown notes, vCards, LinkedIn's Connections.csv, or folders of them.")
+    ],
+    home: Home = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read people and notes; importing again changes nothing, importing an edited file updates."""
+    with _opened(home, today) as assistant, render.progress("Reading", shown=not as_json) as tick:
+        report = assistant.import_(paths, progress=tick)
+        _print(report, as_json, lambda: render.import_report(report))
+
+
+@app.command("note")
+def note_command(
+    who: Who,
+    text: Annotated[str, typer.Argument(help="What you want to remember, in your own words; typed bullets work too.")],
+    title: Annotated[str, typer.Option("--title", help="The occasion, such as 'Coffee in Porto'.")] = "",
+    date: Annotated[str | None, typer.Option("--date", help="The day it is about (default: today).")] = None,
+    home: Home = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Add a note about a person."""
+    with _opened(home, today) as assistant:
+        note = assistant.note(who, text, title=title, date=_read_day(date))
+        _print(note, as_json, lambda: render.saved_note(note))
+
+
+@app.command("people")
+def people_command(
+    query: Annotated[str, typer.Argument(help="Part of a name, address, organisation, place or tag.")] = "",
+    home: Home = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the people in your book."""
+    with _opened(home, today) as assistant:
+        found = assistant.people(query)
+        _print(found, as_json, lambda: render.people(found))
+
+
+@app.command("show")
+def show_command(who: Who, home: Home = None, today: Today = None, as_json: AsJson = False) -> None:
+    """Show one person: facts with their quotes, notes, favours."""
+    with _opened(home, today) as assistant:
+        profile = assistant.show(who)
+        _print(profile, as_json, lambda: render.profile(profile))
+
+
+@app.command("search")
+def search_command(
+    text: Annotated[str, typer.Argument(help="What to look for, in your own words.")],
+    k: Annotated[int, typer.Option("-k", min=1, max=200, help="How many passages to show.")] = 10,
+    home: Home = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Search your notes by words and by meaning."""
+    with _opened(home, today) as assistant:
+        hits = assistant.search(text, k=k)
+        _print(hits, as_json, lambda: render.hits(hits))
+
+
+@app.command("ground")
+def ground_command(who: Who, home: Home = None, today: Today = None, as_json: AsJson = False) -> None:
+    """Show what you and a person have in common, with quotes from both sides."""
+    with _opened(home, today) as assistant:
+        found = assistant.ground(who)
+        _print(found, as_json, lambda: render.ground(found))
+
+
+@app.command("plan")
+def plan_command(
+    kind: Kind,
+    who: Who,
+    about: About = "",
+    use: Use = None,
+    home: Home = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what a message would rest on, before it is written."""
+    with _opened(home, today) as assistant:
+        plan = assistant.plan(_read_kind(kind), who, about, use=use)
+        _print(plan, as_json, lambda: render.plan(plan))
+        _stop_if_refused(plan)
+
+
+@app.command("draft")
+def draft_command(
+    kind: Kind,
+    who: Who,
+    about: About = "",
+    use: Use = None,
+    writer: Annotated[str, typer.Option("--writer", help="auto, plain or model.")] = "auto",
+    home: Home = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Draft a message; every sentence that states a fact shows what it rests on."""
+    with _opened(home, today) as assistant:
+        draft = assistant.draft(_read_kind(kind), who, about, use=use, writer=_read_writer(writer))
+        _print(render.draft_value(draft) if as_json else draft, as_json, lambda: render.draft(draft))
+        _stop_if_refused(draft)
+
+
+def _read_writer(text: str) -> Any:
+    if text not in ("auto", "plain", "model"):
+        raise UsageError(f"--writer {text!r} is unknown; choose auto, plain or model")
+    return text
+
+
+def _stop_if_refused(value: Plan | Draft) -> None:
+    if value.outcome is Outcome.REFUSED:
+        typer.echo(f"givefirst: refused: {'; '.join(value.reasons)}", err=True)
+        raise typer.Exit(1)
+
+
+@app.command("check")
+def check_command(
+    file: Annotated[str, typer.Argument(help="A text file with the message, or - for standard input.")],
+    kind: Annotated[str, typer.Option("--kind", help=f"What it is: {', '.join(DraftKind)}.")],
+    to: Annotated[str, typer.Option("--to", help="Who it is for: a name, an email address or an id.")],
+    own: Annotated[str, typer.Option("--own", help="Your own words that count as evidence.")] = "",
+    home: Home = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check any message, whoever wrote it, against your notes."""
+    with _opened(home, today) as assistant:
+        findings = assistant.check(_read_text(file), _read_kind(kind), to, own=own)
+        _print(findings, as_json, lambda: render.findings(findings))
+
+
+def _read_text(file: str) -> str:
+    try:
+        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise GivefirstError(f"{file}: cannot be read: {reason}; give a text file or -") from None
+
+
+@app.command("out")
+def out_command(
+    draft_id: Annotated[str, typer.Argument(help="The id that `draft` printed.")],
+    eml: Annotated[Path, typer.Option("--eml", help="The file to write; mail programs open it as a draft.")],
+    home: Home = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Hand a draft over as a mail file that you open, read and send yourself."""
+    with _opened(home, today) as assistant:
+        written = assistant.out(draft_id, eml)
+        _print({"eml": str(written)}, as_json, lambda: f"Written: {written}. Open it, read it, send it yourself.")
+
+
+@app.command("doctor")
+def doctor_command(home: Home = None, today: Today = None, as_json: AsJson = False) -> None:
+    """Check the data folder, the records, the index and the settings."""
+    with _opened(home, today) as assistant:
+        found = assistant.doctor()
+        _print(found, as_json, lambda: render.diagnoses(found))
+        if not all(one.ok for one in found):
+            typer.echo("givefirst: doctor found something to mend; see above", err=True)
+            raise typer.Exit(1)
+
+
+@app.command("reindex")
+def reindex_command(home: Home = None, today: Today = None, as_json: AsJson = False) -> None:
+    """Build the search index again from the records."""
+    with _opened(home, today) as assistant, render.progress("Indexing", shown=not as_json) as tick:
+        report = assistant.reindex(progress=tick)
+        _print(report, as_json, lambda: render.index_report(report))
+
+
+@app.command("ui")
+def ui_command(
+    port: Annotated[int, typer.Option("--port", min=1024, max=65535, help="Port on 127.0.0.1.")] = 8501,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser window.")] = True,
+    home: Home = None,
+    today: Today = None,
+) -> None:
+    """Open the screens in your browser; only this machine can reach them."""
+    with _failing_in_one_line():
+        from assistant.launch import run_ui
+
+        raise typer.Exit(run_ui(home, _read_day(today), port, browser))
+
+
+@app.command("demo")
+def demo_command(
+    ui: Annotated[bool, typer.Option("--ui/--no-ui", help="Open the screens after the first draft.")] = True,
+    port: Annotated[int, typer.Option("--port", min=1024, max=65535, help="Port on 127.0.0.1.")] = 8501,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser window.")] = True,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Try it on a fictional network: import, a first draft with its evidence, the screens."""
+    with _failing_in_one_line():
+        from assistant.launch import load_world, run_ui, world_day
+
+        place = home or Path.home() / ".givefirst-demo"
+        day = world_day()
+        with _opened(place, day.isoformat()) as assistant:
+            report = load_world(assistant)
+            draft = assistant.draft(DraftKind.GIVE_FIRST, "Ana Ferreira")
+            value = {"home": str(place), "import": _plain(report), "draft": render.draft_value(draft)}
+            _print(value, as_json, lambda: render.demo(report, draft))
+        if ui:
+            raise typer.Exit(run_ui(place, day, port, browser))
+
+
+@app.command("eval", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def eval_command(
+    context: typer.Context,
+    question: Annotated[
+        str, typer.Argument(help="retrieval, claims, drafts, hostile or speed; more arguments go to it.")
+    ],
+) -> None:
+    """Measure the product on one question (needs the source checkout with the extra `evals`)."""
+    with _failing_in_one_line():
+        from assistant.launch import run_eval
+
+        raise typer.Exit(run_eval(question, context.args))
+
+
+if __name__ == "__main__":
+    main()

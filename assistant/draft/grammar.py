@@ -1,0 +1,173 @@
+"""Turning what notes say of a person into what one says to that person: pronouns, verbs, tenses, articles, dates.
+
+Small rules of English on short phrases. It must never add a word that tells something: only grammar words change.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from assistant.text import fold
+
+_POSSESSIVE_NEXT = r"(?=\s+(?!and\b|or\b|to\b|for\b|with\b|at\b|in\b|on\b|about\b|that\b|who\b|when\b|if\b|as\b|a\b|an\b|the\b|how\b|what\b)[\w\"'“‘])"
+_PRONOUNS = (
+    (rf"\b(?:her){_POSSESSIVE_NEXT}", "your"),
+    (r"\b(?:his|their)\b", "your"),
+    (r"\b(?:hers|theirs)\b", "yours"),
+    (r"\b(?:herself|himself|themself)\b", "yourself"),
+    (r"\b(?:themselves)\b", "yourselves"),
+    (r"\b(?:she|he|they)(?:['’]s|['’]re| is| are)\b", "you are"),
+    (r"\b(?:she|he|they) (?:was|were)\b", "you were"),
+    (r"\b(?:she|he|they) (?:has|have)\b", "you have"),
+    (r"\b(?:she|he|they)(?:['’]d)\b", "you would"),
+    (r"\b(?:she|he|they) (?:does)\b", "you do"),
+    (r"\b(?:she|he|they)(?=\s)", "you"),
+    (r"\b(?:she|he|they|her|him|them)\b", "you"),
+)
+_AGREE = re.compile(r"\byou (?P<adverb>(?:also|now|still|often|really|always|never|only) )?(?P<verb>[a-z]{3,}s)\b")
+
+
+def to_second_person(phrase: str, name: str) -> str:
+    """The phrase said to the person it is about: "teach her kids chess" becomes "teach your kids chess"."""
+    first = re.escape(name.split()[0]) if name.split() else r"(?!)"
+    full = re.escape(name) if name else r"(?!)"
+    text = re.sub(rf"\b(?:{full}|{first})['’]s\b(?=\s+[a-z])", "your", phrase)
+    text = re.sub(rf"\b(?:{full}|{first})\b(?: is\b| are\b)", "you are", text)
+    text = re.sub(rf"\b(?:{full}|{first})\b", "you", text)
+    for pattern, said in _PRONOUNS:
+        text = re.sub(pattern, lambda match, said=said: _cased(match, said), text, flags=re.IGNORECASE)  # type: ignore[misc]
+    return _AGREE.sub(lambda m: f"you {m.group('adverb') or ''}{base_form(m.group('verb'))}", text)
+
+
+def _cased(match: re.Match[str], said: str) -> str:
+    return said[0].upper() + said[1:] if match.group()[0].isupper() and match.start() == 0 else said
+
+
+def base_form(verb: str) -> str:
+    """ "works" -> "work", "teaches" -> "teach", "studies" -> "study"; "is" and "has" are handled by the pronouns."""
+    if verb.endswith("ies") and len(verb) > 4:
+        return verb[:-3] + "y"
+    if verb.endswith(("sses", "shes", "ches", "xes", "zes", "oes")):
+        return verb[:-2]
+    return verb[:-1] if verb.endswith("s") and not verb.endswith("ss") else verb
+
+
+_BARE_VERBS = frozenset(
+    """advise answer arrange ask bake book brew bring build check collect connect cook design edit explain find fix give
+    help host introduce join know lend listen look make mentor move offer open organise paint pass pay plan play point
+    print proofread put read recommend record repair restore review run send set share show sing speak start suggest
+    take talk teach tell test train translate try visit walk watch weave work write""".split()
+)
+_GERUND = re.compile(r"^[a-z]{2,}ing\b")
+_WITH_ARTICLE = re.compile(r"^(?:an?|the|my|some|two|three|several|one|our|any|her|his|their|your)\b", re.IGNORECASE)
+
+
+def offer_clause(text: str) -> str:
+    """The user's offer as a clause: "know a notary" -> "I know a notary", "a spare desk" -> "I can offer a spare desk"."""
+    phrase = lower_first(_clean(text))
+    word = fold(phrase.split()[0]) if phrase.split() else ""
+    if re.match(r"^(?:i|i'm|i'd|i can)\b", phrase, re.IGNORECASE):
+        return re.sub(r"^i\b", "I", phrase)
+    if word in ("can", "could", "would", "will"):
+        return f"I {phrase}"
+    if word in ("happy", "glad"):
+        return f"I would be {phrase}"
+    if word in ("know", "have", "own", "run", "keep", "speak", "read", "play"):
+        return f"I {phrase}"
+    if word in _BARE_VERBS:
+        return f"I can {phrase}"
+    if _GERUND.match(phrase):
+        return f"I can help with {phrase}"
+    if word in ("introductions", "introduction", "intros", "intro"):
+        return f"I can make {phrase.replace('intros', 'introductions')}"
+    return f"I can offer {phrase}"
+
+
+def need_object(text: str, name: str) -> str:
+    """A need as what follows "looking for": "a notary", "someone to teach your kids chess", "help with …"."""
+    phrase = to_second_person(lower_first(_clean(text)), name)
+    word = fold(phrase.split()[0]) if phrase.split() else ""
+    if word == "to":
+        return f"a way {phrase}"
+    if word in _BARE_VERBS and not _GERUND.match(phrase) and word != "help":
+        return f"a way to {phrase}"
+    return with_article(phrase)
+
+
+def with_article(phrase: str) -> str:
+    """A singular count noun gets its article; names, plurals, mass nouns and gerunds stay as they are."""
+    if _WITH_ARTICLE.match(phrase) or not phrase or _GERUND.match(phrase):
+        return phrase
+    head = _head_noun(phrase)
+    if re.search(rf"\b{re.escape(head)}\b", phrase) is None:
+        return phrase  # the head is capitalised: a name
+    if head.endswith("s") and not head.endswith(("ss", "us", "is")) or head in _MASS:
+        return phrase
+    if re.match(
+        r"^(?:someone|somebody|something|people|help|advice|more|better|where|how|what|who|funding|space|access)\b",
+        phrase,
+    ):
+        return phrase
+    return f"{'an' if phrase[0] in 'aeiouAEIO' else 'a'} {phrase}"
+
+
+_MASS = frozenset(
+    "advice help funding money space access data feedback research software music work time training information contacts equipment".split()
+)
+
+
+def _head_noun(phrase: str) -> str:
+    """The last word before a preposition or a relative clause."""
+    front = re.split(r"\s+(?:for|to|in|on|at|who|that|which|with|from|of|about|near|by|as)\s+|[,;:(]", phrase)[0]
+    words = front.split()
+    return fold(words[-1]) if words else ""
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.strip().rstrip(".;,!").split())
+
+
+def lower_first(text: str) -> str:
+    """Lower case for the first letter, unless the word is a name, an acronym or "I"."""
+    first = text.split()[0] if text.split() else ""
+    if not first or first == "I" or first.startswith(("I'", "I’")) or any(char.isupper() for char in first[1:]):
+        return text
+    return text[0].lower() + text[1:] if fold(first) in _COMMON_OPENERS or not first[0].isupper() else text
+
+
+_COMMON_OPENERS = _BARE_VERBS | frozenset(
+    "a an the my some someone somebody help happy can could would have own spare free two three first good advice".split()
+)
+
+
+def upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def when(day: dt.date | None, today: dt.date) -> str:
+    """ "in March", with the year if it is not within the last eleven months; empty without a date."""
+    if day is None or day > today:
+        return ""
+    return f"in {day:%B}" if (today - day).days < 330 else f"in {day:%B %Y}"
+
+
+_OCCASIONS = (
+    (r"(?:a )?(?:quick |long |short )?(?:coffee|lunch|dinner|breakfast|tea|drinks?|supper|beer|beers)\b(?P<rest>.*)", "we had {verb}{rest}"),
+    (r"(?:a )?(?:quick |long |short )?(?:phone |video |zoom )?call\b(?P<rest>.*)", "we spoke on the phone{rest}"),
+    (r"(?:a )?(?:long |short )?walk\b(?P<rest>.*)", "we went for a walk{rest}"),
+    (r"(?:we )?(?:first )?met (?P<rest>(?:at|in|on|during|through)\b.*)", "we met {rest}"),
+    (r"(?:a )?meeting (?P<rest>(?:at|in|on|during)\b.*)", "we met {rest}"),
+)  # fmt: skip
+
+
+def occasion_clause(title: str) -> str:
+    """ "we had coffee in Porto" for the heading "Coffee in Porto"; empty where the heading tells of no meeting."""
+    title = _clean(title)
+    for pattern, said in _OCCASIONS:
+        match = re.fullmatch(pattern, title, re.IGNORECASE)
+        if match and not re.search(r"[,;:]|\bwith\b|\babout\b", match.group("rest")):
+            verb = re.sub(r"^(?:a|quick|long|short)\s+", "", lower_first(title)).split()[0].lower()
+            rest = match.group("rest")
+            return said.format(verb=verb, rest=rest).strip()
+    return ""

@@ -1,0 +1,209 @@
+"""Values as text for a terminal. Plain strings out; it must never ask the assistant anything.
+
+Text from notes and mails is printed with control characters taken out: a note must not be able to move the cursor.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from assistant.domain import (
+    CommonGround,
+    Contact,
+    Diagnosis,
+    Draft,
+    Evidence,
+    Fact,
+    Finding,
+    ImportReport,
+    IndexReport,
+    Note,
+    Outcome,
+    Plan,
+    Profile,
+    SearchHit,
+    Visibility,
+)
+from assistant.text import strip_hidden
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_WIDTH = 92
+
+
+@contextmanager
+def progress(what: str, shown: bool) -> Iterator[Callable[[int, int | None], None]]:
+    """A bar on standard error for work that may take long; yields `tick(done, total)`."""
+    if not shown:
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "\n".join(strip_hidden(line) for line in lines)
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    return textwrap.fill(strip_hidden(text), _WIDTH, initial_indent=indent, subsequent_indent=indent)
+
+
+def import_report(report: ImportReport) -> str:
+    head = (
+        f"Read {report.read}: {report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
+        f"{len(report.rejected)} not readable"
+    )
+    return _lines([head, *(f"  {bad.where}: {bad.reason}" for bad in report.rejected)])
+
+
+def saved_note(note: Note) -> str:
+    return f"Noted ({note.id})."
+
+
+def people(found: Sequence[Contact]) -> str:
+    if not found:
+        return "Nobody fits. Try part of a name, or import some people first."
+    return _lines(_person_line(one) for one in found)
+
+
+def _person_line(one: Contact) -> str:
+    what = ", ".join(part for part in (one.title, one.org, one.location) if part)
+    marks = " [do not contact]" if one.do_not_contact else ""
+    return f"{one.id}  {one.name}{marks}  {what}".rstrip()
+
+
+def profile(one: Profile) -> str:
+    blocks = [_person_line(one.contact)]
+    if one.facts:
+        blocks.append("\nFacts")
+        blocks += [_fact_line(fact) for fact in one.facts]
+    if one.favours:
+        blocks.append("\nFavours")
+        blocks += [f"  {_day(favour.date)} {favour.kind}: {favour.text}" for favour in one.favours]
+    if one.notes:
+        blocks.append("\nNotes")
+        for note in one.notes:
+            blocks.append(f"  {_day(note.date)} {note.title}".rstrip())
+            blocks.append(textwrap.indent(note.text.strip(), "    "))
+    return "\n".join(strip_hidden(block) for block in blocks)
+
+
+def _day(day: Any) -> str:
+    return day.isoformat() if day else "undated   "
+
+
+def _fact_line(fact: Fact) -> str:
+    marks = [
+        mark
+        for mark, on in (
+            ("private", fact.visibility is Visibility.PRIVATE),
+            ("out of date", bool(fact.superseded_by)),
+            ("not so", fact.negated),
+            ("hearsay", fact.hearsay),
+        )
+        if on
+    ]
+    mark = f" ({', '.join(marks)})" if marks else ""
+    return f"  {fact.kind}: {fact.text}{mark}\n      “{fact.quote}” {_day(fact.date)}"  # fmt: skip
+
+
+def hits(found: Sequence[SearchHit]) -> str:
+    if not found:
+        return "Nothing found. Try other words, or import some notes first."
+    return _lines(f"{hit.score:5.2f}  {hit.contact}  {_day(hit.date)}  {' '.join(hit.text.split())}" for hit in found)
+
+
+def ground(found: Sequence[CommonGround]) -> str:
+    if not found:
+        return "No common ground found. A line about them, or about you in me.md, may change that."
+    return "\n\n".join(
+        _lines(
+            [
+                f"{one.kind}: {one.text} ({one.strength:.2f})",
+                f"  you:  “{one.mine.quote}”",
+                f"  them: “{one.theirs.quote}”",
+            ]
+        )
+        for one in found
+    )
+
+
+def plan(one: Plan) -> str:
+    lines = [f"Plan for a {one.kind} message: {one.outcome}"]
+    lines += [f"  {question}" for question in one.questions] + [f"  {reason}" for reason in one.reasons]
+    if one.give:
+        lines.append(f"Give: {one.give.offer.text} (cost: {one.give.cost})")
+    if one.evidence:
+        lines.append("Evidence")
+        lines += [f"  {item.id}  “{item.quote}” {_source(item)}" for item in one.evidence]
+    if one.left_out:
+        lines.append("Left out")
+        lines += [f"  “{item.text}”: {item.reason}" for item in one.left_out]
+    return _lines(lines)
+
+
+def _source(item: Evidence) -> str:
+    where = item.occasion or item.field or ("your own words" if item.source == "own" else "note")
+    return f"({where}{', ' + item.date.isoformat() if item.date else ''})"
+
+
+def draft(one: Draft) -> str:
+    if one.outcome is not Outcome.READY and not one.body:
+        return _lines([f"{one.outcome}", *one.questions, *one.reasons])
+    marks = {item.id: place for place, item in enumerate(_cited(one), 1)}
+    blocks = [f"Subject: {one.subject}", ""]
+    for number in dict.fromkeys(sentence.paragraph for sentence in one.sentences):
+        said = [_with_marks(s.text, s.evidence, marks) for s in one.sentences if s.paragraph == number]
+        blocks += ["\n".join(_wrapped(part) for part in " ".join(said).split("\n")), ""]
+    blocks += [_wrapped(f"[{marks[item.id]}] “{item.quote}” {_source(item)}") for item in _cited(one)]
+    blocks += ["", f"{one.outcome} · written by {one.model} · {one.id}"]
+    blocks += [findings(one.findings)] if one.findings else []
+    return "\n".join(blocks)
+
+
+def _with_marks(text: str, evidence: Sequence[str], marks: dict[str, int]) -> str:
+    cited = "".join(f"[{marks[one]}]" for one in evidence if one in marks)
+    return f"{strip_hidden(text)} {cited}".rstrip()
+
+
+def _cited(one: Draft) -> tuple[Evidence, ...]:
+    used = {item for sentence in one.sentences for item in sentence.evidence}
+    return tuple(item for item in one.evidence if item.id in used)
+
+
+def draft_value(one: Draft) -> dict[str, Any]:
+    """The draft as JSON: each sentence holds its evidence whole, not only ids."""
+    value = one.model_dump(mode="json")
+    by_id = {item["id"]: item for item in value.pop("evidence")}
+    for sentence in value["sentences"]:
+        sentence["evidence"] = [by_id[item] for item in sentence["evidence"] if item in by_id]
+    return value
+
+
+def findings(found: Sequence[Finding]) -> str:
+    if not found:
+        return "No findings."
+    return _lines(f"{one.severity}  {one.rule}  {one.field} {one.span[0]}-{one.span[1]} “{' '.join(one.text.split())[:60]}”: {one.message}; {one.fix}" for one in found)  # fmt: skip
+
+
+def diagnoses(found: Sequence[Diagnosis]) -> str:
+    return _lines(
+        f"{'ok  ' if one.ok else 'FAIL'}  {one.name}: {one.detail}{'' if one.ok else '; ' + one.fix}" for one in found
+    )
+
+
+def index_report(report: IndexReport) -> str:
+    return f"Indexed {report.passages} passages, {report.embedded} of them embedded anew."
+
+
+def demo(report: ImportReport, one: Draft) -> str:
+    return f"{import_report(report)}\n\nA first draft, with what each sentence rests on:\n\n{draft(one)}\n"
