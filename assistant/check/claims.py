@@ -263,7 +263,11 @@ def _name_fault(name: Atom, claim: Claim) -> Fault:
 
 
 def _judge_relations(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
-    evidence = [ground.evidence for ground in (usable if claim.cited else claim.every)]
+    bearing = [ground.evidence for ground in usable]
+    # That two people met, or talked, is one fact about the two; what was given or done is a fact of its own.
+    meeting = bearing if claim.cited else [ground.evidence for ground in claim.every]
+    evidence = meeting
+    text = without_frames(claim.text)
     faults = [
         Fault(
             "claims.relation",
@@ -272,8 +276,7 @@ def _judge_relations(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
             relation.message,
             "say only what a note says, or add the note",
         )
-        for relation, match in find_unborne(without_frames(claim.text), evidence)
-        if not _is_proposal(claim.text[: match.start() + 1] + "?" if claim.text.rstrip().endswith("?") else "")
+        for relation, match in find_unborne(text, bearing, meeting)
     ]
     stated = read_introduction(claim.text, claim.material.me.first_name, claim.material.to.first_name)
     if stated and not any(_tells_introduction(stated, one, claim.material) for one in evidence):

@@ -23,7 +23,7 @@ spare speak start stay still sure take talk tell thank thanks thing think though
 useful usual want warm warmly way week welcome well wish wishes wonder wondering word work worth write wrong yes
 regards sincerely cheers greetings hand anybody somebody someone whoever example exactly whatever whichever
 maybe rather simple straight wherever whenever gladly hold anyway along around between toward across already
-connect detail details thoughts advice view views opinion plainly honestly
+suit suits call phone behalf gather noted remember forget forgotten connect detail details thoughts advice view views opinion plainly honestly
 """.replace("free?", "")
 
 FREE = frozenset(stem(word) for word in _FREE_WORDS.split())
@@ -142,6 +142,15 @@ IMPLIED: dict[FactKind | FavourKind, str] = {
     FavourKind.GAVE: "give send share help",
     FavourKind.RECEIVED: "give send receive help thank",
     FavourKind.ASKED: "ask",
+}
+
+# What a field of a contact's record says besides its words.
+IMPLIED_BY_FIELD = {
+    "org": "work at company",
+    "title": "work role job as be run lead",
+    "location": "live base place city town be know",
+    "how_met": "meet know",
+    "heading": "",
 }
 
 MEETING = re.compile(

@@ -22,11 +22,14 @@ class Relation(NamedTuple):
     said: re.Pattern[str]
     borne_out: re.Pattern[str]
     message: str
+    favour: FavourKind | None = None
 
 
 def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
 
+
+_GIVING = "(?:sent|gave|given|lent|shared|brought|passed|forwarded|offered|showed|recommended|introduced)"
 
 _RELATIONS = (
     Relation(
@@ -80,14 +83,43 @@ _RELATIONS = (
         _pattern(r"\b(?:helped|gave|lent|sent|introduc\w+|offer\w*|received|read|reviewed|shared|wrote|showed|invited|hosted|thank\w*|for me|taught)\b"),
         "no note says what they did for you",
     ),
+    Relation(
+        "received",
+        _pattern(rf"\byou (?:\w+ )?{_GIVING} (?:me|us)\b|\byou helped (?:me|us)\b"),
+        _pattern(rf"\b{_GIVING} (?:me|us)\b|\b(?:helped|taught|showed|hosted|drove) (?:me|us)\b|\b(?:for|to) me\b"),
+        "no note says that they gave you this",
+        FavourKind.RECEIVED,
+    ),
+    Relation(
+        "gave",
+        _pattern(rf"\b(?:i|i've|we) (?:\w+ )?{_GIVING} (?:you|it|them)\b|\bi helped you\b"),
+        _pattern(rf"^(?:i |we )?{_GIVING}\b|\bi (?:\w+ )?{_GIVING}\b|\bi helped\b|^helped\b"),
+        "no note says that you gave them this",
+        FavourKind.GAVE,
+    ),
+    Relation(
+        "done",
+        _pattern(r"\b(?:you|you've|you have) (?:\w+ )?(?:found|hired|got|sorted|solved|bought|finished|completed|won|received|published|moved|left|started|opened|launched|sold)\b"),
+        _pattern(r"\b(?:found|finds|hired|got|gets|sorted|solved|bought|finish\w*|complet\w*|won|wins|receiv\w*|publish\w*|mov\w*|left|start\w*|open\w*|launch\w*|sold|sells|new|now|just|joined|paper|book)\b"),
+        "no note says that this has happened",
+    ),
 )  # fmt: skip
 
 
-def find_unborne(sentence: str, evidence: Sequence[Evidence]) -> tuple[tuple[Relation, re.Match[str]], ...]:
-    """The relations the sentence states that none of the evidence bears out, each with where it is said."""
+_OF_THE_TWO = ("met", "said")
+
+
+def find_unborne(
+    sentence: str, bearing: Sequence[Evidence], meeting: Sequence[Evidence]
+) -> tuple[tuple[Relation, re.Match[str]], ...]:
+    """The relations the sentence states that nothing bears out, each with where it is said.
+
+    `bearing` is the evidence of this sentence, `meeting` what may show that the two of them met or talked.
+    """
     found = []
     for relation in _RELATIONS:
         match = relation.said.search(sentence)
+        evidence = meeting if relation.name in _OF_THE_TWO else bearing
         if match and not any(_bears(relation, one) for one in evidence):
             found.append((relation, match))
     return tuple(found)
@@ -96,6 +128,8 @@ def find_unborne(sentence: str, evidence: Sequence[Evidence]) -> tuple[tuple[Rel
 def _bears(relation: Relation, evidence: Evidence) -> bool:
     if evidence.negated or evidence.hearsay:
         return False
+    if relation.favour and evidence.source == "favour":
+        return evidence.kind is relation.favour
     if relation.name == "thanked" and evidence.kind is FavourKind.RECEIVED:
         return True
     if relation.name == "said" and evidence.kind in (FavourKind.ASKED, FavourKind.RECEIVED):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from assistant.check.lexicon import FREE, IMPLIED, MEETING, meanings, without_frames
+from assistant.check.lexicon import FREE, IMPLIED, IMPLIED_BY_FIELD, MEETING, meanings, without_frames
 from assistant.domain import Evidence
 from assistant.text import STOPWORDS, Span, content_stems, find_words, fold, split_sentences, stem
 
@@ -26,7 +26,7 @@ class Ground(NamedTuple):
 def read_ground(evidence: Evidence) -> Ground:
     """What may be said on this evidence: its phrase, its quote, its occasion and what its kind implies."""
     said = [evidence.text, evidence.quote, evidence.occasion]
-    implied = IMPLIED.get(evidence.kind, "") if evidence.kind else ""
+    implied = IMPLIED.get(evidence.kind, "") if evidence.kind else IMPLIED_BY_FIELD.get(evidence.field, "")
     if MEETING.search(evidence.occasion) or MEETING.search(evidence.quote):
         implied += " meet talk speak see chat time"
     words = [part for text in said for part in _parts(text)]
