@@ -113,7 +113,7 @@ def _fact_line(fact: Fact) -> str:
         if on
     ]
     mark = f" ({', '.join(marks)})" if marks else ""
-    return f"  {fact.kind}: {fact.text}{mark}\n      “{fact.quote}” {_day(fact.date)}"  # fmt: skip
+    return f"  {fact.kind}: {fact.text}{mark}\n      “{fact.quote}” {_day(fact.date)}"
 
 
 def hits(found: Sequence[SearchHit]) -> str:
@@ -192,7 +192,10 @@ def draft_value(one: Draft) -> dict[str, Any]:
 def findings(found: Sequence[Finding]) -> str:
     if not found:
         return "No findings."
-    return _lines(f"{one.severity}  {one.rule}  {one.field} {one.span[0]}-{one.span[1]} “{' '.join(one.text.split())[:60]}”: {one.message}; {one.fix}" for one in found)  # fmt: skip
+    return _lines(
+        f"{one.severity}  {one.rule}  {one.field} {one.span[0]}-{one.span[1]} “{' '.join(one.text.split())[:60]}”: {one.message}; {one.fix}"
+        for one in found
+    )
 
 
 def diagnoses(found: Sequence[Diagnosis]) -> str:

@@ -62,25 +62,37 @@ _RELATIONS = (
             r"\b(?:we|you and i) (?:\w+ ){0,2}?(?:worked|collaborated|studied|taught|built|organised|organized|ran|founded|served)\b"
             r"|\b(?:worked|working|studied|collaborated) (?:with you|together|alongside)\b|\b(?:former|old|fellow) (?:colleagues?|classmates?|coworkers?)\b"
         ),
-        _pattern(r"\b(?:we|with me|us|together|both|colleagues?|classmates?|my (?:team|boss|class)|same (?:year|team|course|class))\b"),
+        _pattern(
+            r"\b(?:we|with me|us|together|both|colleagues?|classmates?|my (?:team|boss|class)|same (?:year|team|course|class))\b"
+        ),
         "no note says that the two of you worked or studied together",
     ),
     Relation(
         "mutual",
-        _pattern(r"\b(?:mutual|common) (?:friend|acquaintance|contact|colleague|connection)s?\b|\bwe both know\b|\b(?:told me|speaks|spoke|talks|talked) (?:so |very )?(?:\w+ )?(?:about|of) you\b|\brecommended you\b|\bgave me your\b|\bsuggested (?:that )?i\b"),
-        _pattern(r"\b(?:knows?|friends?|introduc\w+|recommend\w*|suggest\w*|told me|colleague|via|through|mention\w*)\b"),
+        _pattern(
+            r"\b(?:mutual|common) (?:friend|acquaintance|contact|colleague|connection)s?\b|\bwe both know\b|\b(?:told me|speaks|spoke|talks|talked) (?:so |very )?(?:\w+ )?(?:about|of) you\b|\brecommended you\b|\bgave me your\b|\bsuggested (?:that )?i\b"
+        ),
+        _pattern(
+            r"\b(?:knows?|friends?|introduc\w+|recommend\w*|suggest\w*|told me|colleague|via|through|mention\w*)\b"
+        ),
         "no note names somebody you both know in this way",
     ),
     Relation(
         "promised",
-        _pattern(r"\bi (?:promised|agreed|said i would|told you i would|owe you)\b|\bas (?:i )?promised\b|\bwe agreed\b|\bwe decided\b|\bwe discussed\b"),
+        _pattern(
+            r"\bi (?:promised|agreed|said i would|told you i would|owe you)\b|\bas (?:i )?promised\b|\bwe agreed\b|\bwe decided\b|\bwe discussed\b"
+        ),
         _pattern(r"\b(?:promis\w+|agreed|i(?:'ll| will| said)|owe|decid\w+|discuss\w+|talked)\b"),
         "no note says that this was promised or agreed",
     ),
     Relation(
         "thanked",
-        _pattern(r"\b(?:thank you|thanks|grateful|thankful)\b.{0,12}\bfor (?!your (?:time|patience|answer|reading)\b|reading\b|taking\b|any\b|considering\b|thinking\b)"),
-        _pattern(r"\b(?:helped|gave|lent|sent|introduc\w+|offer\w*|received|read|reviewed|shared|wrote|showed|invited|hosted|thank\w*|for me|taught)\b"),
+        _pattern(
+            r"\b(?:thank you|thanks|grateful|thankful)\b.{0,12}\bfor (?!your (?:time|patience|answer|reading)\b|reading\b|taking\b|any\b|considering\b|thinking\b)"
+        ),
+        _pattern(
+            r"\b(?:helped|gave|lent|sent|introduc\w+|offer\w*|received|read|reviewed|shared|wrote|showed|invited|hosted|thank\w*|for me|taught)\b"
+        ),
         "no note says what they did for you",
     ),
     Relation(
@@ -99,11 +111,15 @@ _RELATIONS = (
     ),
     Relation(
         "done",
-        _pattern(r"\b(?:you|you've|you have) (?:\w+ )?(?:found|hired|got|sorted|solved|bought|finished|completed|won|received|published|moved|left|started|opened|launched|sold)\b"),
-        _pattern(r"\b(?:found|finds|hired|got|gets|sorted|solved|bought|finish\w*|complet\w*|won|wins|receiv\w*|publish\w*|mov\w*|left|start\w*|open\w*|launch\w*|sold|sells|new|now|just|joined|paper|book)\b"),
+        _pattern(
+            r"\b(?:you|you've|you have) (?:\w+ )?(?:found|hired|got|sorted|solved|bought|finished|completed|won|received|published|moved|left|started|opened|launched|sold)\b"
+        ),
+        _pattern(
+            r"\b(?:found|finds|hired|got|gets|sorted|solved|bought|finish\w*|complet\w*|won|wins|receiv\w*|publish\w*|mov\w*|left|start\w*|open\w*|launch\w*|sold|sells|new|now|just|joined|paper|book)\b"
+        ),
         "no note says that this has happened",
     ),
-)  # fmt: skip
+)
 
 
 _OF_THE_TWO = ("met", "said")

@@ -91,7 +91,7 @@ def check_safety(message: Message, material: Material) -> tuple[Finding, ...]:
             for span in find_hidden(text)
         ]
         findings += _mixed_scripts(text, field)
-    return tuple(findings)  # fmt: skip
+    return tuple(findings)
 
 
 def _each(pattern: re.Pattern[str], text: str, field: str, rule: str, message: str, fix: str) -> list[Finding]:
@@ -101,10 +101,18 @@ def _each(pattern: re.Pattern[str], text: str, field: str, rule: str, message: s
 def _mixed_scripts(text: str, field: str) -> list[Finding]:
     """Words that mix alphabets ("pаypal" with a Cyrillic a): letters that only look right."""
     return [
-        _finding("safety.lookalike", field, word.start, word.end, word.text, "this word mixes alphabets; some letters only look right", "type it again")
+        _finding(
+            "safety.lookalike",
+            field,
+            word.start,
+            word.end,
+            word.text,
+            "this word mixes alphabets; some letters only look right",
+            "type it again",
+        )
         for word in find_words(text)
         if len({_script(char) for char in word.text if char.isalpha()}) > 1
-    ]  # fmt: skip
+    ]
 
 
 def _script(char: str) -> str:

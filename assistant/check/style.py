@@ -82,7 +82,7 @@ def check_style(message: Message, material: Material) -> tuple[Finding, ...]:
             "fill it in or take it out",
             field,
         )
-    return tuple(findings)  # fmt: skip
+    return tuple(findings)
 
 
 def _each(
@@ -95,7 +95,9 @@ def _finding(
     rule: str, severity: Severity, span: tuple[int, int], text: str, message: str, fix: str, field: str = "body"
 ) -> Finding:
     where = "subject" if field == "subject" else "body"
-    return Finding(rule=rule, severity=severity, span=span, text=text[slice(*span)], message=message, fix=fix, field=where)  # fmt: skip
+    return Finding(
+        rule=rule, severity=severity, span=span, text=text[slice(*span)], message=message, fix=fix, field=where
+    )
 
 
 def _check_length(message: Message) -> list[Finding]:
@@ -103,9 +105,27 @@ def _check_length(message: Message) -> list[Finding]:
     span = (0, len(message.body))
     if words > band.high:
         severity = Severity.BLOCK if words > band.most else Severity.WARN
-        return [_finding("style.length", severity, span, message.body, f"{words} words; {band.low}-{band.high} are read and answered", "cut what the other person would not miss")]  # fmt: skip
+        return [
+            _finding(
+                "style.length",
+                severity,
+                span,
+                message.body,
+                f"{words} words; {band.low}-{band.high} are read and answered",
+                "cut what the other person would not miss",
+            )
+        ]
     if words < band.low:
-        return [_finding("style.length", Severity.WARN, span, message.body, f"only {words} words; {band.low}-{band.high} leave room for a reason", "say why you write to this person")]  # fmt: skip
+        return [
+            _finding(
+                "style.length",
+                Severity.WARN,
+                span,
+                message.body,
+                f"only {words} words; {band.low}-{band.high} leave room for a reason",
+                "say why you write to this person",
+            )
+        ]
     return []
 
 
@@ -123,7 +143,16 @@ def _check_asks(body: str) -> list[Finding]:
     asks = find_asks(body)
     if len(asks) > 1:
         second = asks[1]
-        return [_finding("style.two_asks", Severity.BLOCK, (second.start, second.end), body, f"this is ask {2} of {len(asks)}; a message has one", "keep the one that matters")]  # fmt: skip
+        return [
+            _finding(
+                "style.two_asks",
+                Severity.BLOCK,
+                (second.start, second.end),
+                body,
+                f"this is ask {2} of {len(asks)}; a message has one",
+                "keep the one that matters",
+            )
+        ]
     if not asks:
         return [
             _finding(
@@ -155,7 +184,16 @@ def _check_greeting(message: Message, material: Material) -> list[Finding]:
     if not is_courtesy(first.splitlines()[0] if first else "", material) and not _names(
         match.group("name"), material.to.name
     ):
-        return [_finding("style.wrong_name", Severity.BLOCK, match.span("name"), message.body, f"this greets {match.group('name').strip()!r}; the message goes to {material.to.name}", "greet the person it goes to")]  # fmt: skip
+        return [
+            _finding(
+                "style.wrong_name",
+                Severity.BLOCK,
+                match.span("name"),
+                message.body,
+                f"this greets {match.group('name').strip()!r}; the message goes to {material.to.name}",
+                "greet the person it goes to",
+            )
+        ]
     return []
 
 
@@ -186,5 +224,15 @@ def _check_subject(subject: str) -> list[Finding]:
             )
         ]
     if words > 10:
-        return [_finding("style.subject", Severity.WARN, (0, len(subject)), subject, f"{words} words of subject; 2-8 are read", "name the one thing it is about", "subject")]  # fmt: skip
+        return [
+            _finding(
+                "style.subject",
+                Severity.WARN,
+                (0, len(subject)),
+                subject,
+                f"{words} words of subject; 2-8 are read",
+                "name the one thing it is about",
+                "subject",
+            )
+        ]
     return []

@@ -153,12 +153,15 @@ def when(day: dt.date | None, today: dt.date) -> str:
 
 
 _OCCASIONS = (
-    (r"(?:a )?(?:quick |long |short )?(?:coffee|lunch|dinner|breakfast|tea|drinks?|supper|beer|beers)\b(?P<rest>.*)", "we had {verb}{rest}"),
+    (
+        r"(?:a )?(?:quick |long |short )?(?:coffee|lunch|dinner|breakfast|tea|drinks?|supper|beer|beers)\b(?P<rest>.*)",
+        "we had {verb}{rest}",
+    ),
     (r"(?:a )?(?:quick |long |short )?(?:phone |video |zoom )?call\b(?P<rest>.*)", "we spoke on the phone{rest}"),
     (r"(?:a )?(?:long |short )?walk\b(?P<rest>.*)", "we went for a walk{rest}"),
     (r"(?:we )?(?:first )?met (?P<rest>(?:at|in|on|during|through)\b.*)", "we met {rest}"),
     (r"(?:a )?meeting (?P<rest>(?:at|in|on|during)\b.*)", "we met {rest}"),
-)  # fmt: skip
+)
 
 
 def occasion_clause(title: str) -> str:

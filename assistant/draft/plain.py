@@ -131,7 +131,9 @@ def _offer(pen: Pen, give: Give, paragraph: int) -> Sentence:
         )
     else:
         tail = pen.vary("and you would be welcome to it", "and would be glad to share it with you")
-    return _say(f"{clause}, {tail}." if len(clause.split()) > 9 else f"{clause} {tail}.", give.offer, paragraph=paragraph)  # fmt: skip
+    return _say(
+        f"{clause}, {tail}." if len(clause.split()) > 9 else f"{clause} {tail}.", give.offer, paragraph=paragraph
+    )
 
 
 def _with_one(clause: str, need: Evidence | None) -> str:
@@ -277,11 +279,19 @@ def _shared(pen: Pen, ground: CommonGround, paragraph: int) -> Sentence | None:
         "employer": (f"Like you, I have worked at {what}.",),
         "place": (f"{what} is a place we both know.", f"We both know {what}."),
         "event": (f"We were both at {what}.", f"I was at {what} too, like you."),
-        "interest": (f"Like you, I care about {grammar.lower_first(what)}.", f"We share an interest in {grammar.lower_first(what)}."),
-    }  # fmt: skip
+        "interest": (
+            f"Like you, I care about {grammar.lower_first(what)}.",
+            f"We share an interest in {grammar.lower_first(what)}.",
+        ),
+    }
     if ground.kind == "offer_met":
         need = grammar.with_article(grammar.lower_first(ground.mine.text))
-        return _say(f"I am looking for {need}, and I gather that is something you know about.", ground.mine, ground.theirs, paragraph=paragraph)  # fmt: skip
+        return _say(
+            f"I am looking for {need}, and I gather that is something you know about.",
+            ground.mine,
+            ground.theirs,
+            paragraph=paragraph,
+        )
     if ground.kind not in frames:
         return None
     return _say(pen.vary(*frames[ground.kind]), ground.mine, ground.theirs, paragraph=paragraph)
@@ -300,7 +310,12 @@ def _exchange(pen: Pen, telling: Sequence[Evidence], paragraph: int) -> Sentence
     interests = [ground for ground in pen.plan.hooks if ground.kind == "interest"]
     if interests:
         topic = grammar.lower_first(interests[0].text)
-        return _say(f"Would you be open to a short exchange by mail about {topic}?", interests[0].mine, interests[0].theirs, paragraph=paragraph)  # fmt: skip
+        return _say(
+            f"Would you be open to a short exchange by mail about {topic}?",
+            interests[0].mine,
+            interests[0].theirs,
+            paragraph=paragraph,
+        )
     return _say(
         pen.vary("Would you be open to a short exchange by mail?", "May I send you one short question by mail?"),
         paragraph=paragraph,

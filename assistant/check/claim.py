@@ -1,0 +1,63 @@
+"""A sentence under judgement, what is found wrong with it, and the small readings all judges share."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from assistant.check.atoms import find_atoms, find_names
+from assistant.check.lexicon import PLAIN_OPENERS
+from assistant.check.support import Ground, content_words
+from assistant.domain import Evidence, Material, Severity
+from assistant.text import STOPWORDS, Span, find_words, fold
+
+
+class Claim(NamedTuple):
+    """A sentence under judgement: its text, the grounds it may use and those the whole message has."""
+
+    text: str
+    grounds: tuple[Ground, ...]
+    every: tuple[Ground, ...]
+    cited: bool
+    material: Material
+
+
+class Fault(NamedTuple):
+    """A finding before it has its place in the message: `start` and `end` count inside the sentence."""
+
+    rule: str
+    start: int
+    end: int
+    message: str
+    fix: str
+    severity: Severity = Severity.BLOCK
+
+
+def texts_of(evidence: Evidence) -> tuple[str, ...]:
+    return (evidence.text, evidence.quote, evidence.occasion)
+
+
+def bare_word(word: str) -> str:
+    return re.sub(r"'s?$", "", fold(word))
+
+
+def is_proposal(text: str) -> bool:
+    return "?" in text or bool(re.match(r"\s*(?:if|shall|would|could|may|might)\b", text, re.IGNORECASE))
+
+
+def meant_words(claim: Claim, text: str) -> tuple[Span, ...]:
+    """The words of a clause that must be of the right person: content words and names, but not dates or numbers."""
+    atoms = [atom for atom in find_atoms(text) if atom.kind != "quote"]
+    people = {bare_word(w.text) for c in (claim.material.me, claim.material.to) for w in find_words(c.name)}
+    names = [
+        word
+        for name in find_names(text, PLAIN_OPENERS)
+        for word in find_words(text)
+        if name.start <= word.start < name.end and fold(word.text) not in STOPWORDS
+    ]
+    words = {word.start: word for word in (*content_words(text), *names)}
+    return tuple(
+        word
+        for start, word in sorted(words.items())
+        if bare_word(word.text) not in people and not any(atom.start < word.end and start < atom.end for atom in atoms)
+    )

@@ -1,0 +1,191 @@
+"""Clause by clause: of whom something is said, in which sense, and whether it is so at all.
+
+A sentence may share every word with a note and still be false; these judges see the persons, the verbs and the nots.
+They must never judge single words: those have been covered before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from assistant.check.claim import Claim, Fault, is_proposal, meant_words
+from assistant.check.lexicon import NEGATION, without_frames
+from assistant.check.support import Ground, find_uncovered
+from assistant.domain import Contact, Evidence, FactKind, FavourKind, Material
+from assistant.text import Span
+
+_CLAUSE = re.compile(
+    r"[,;:—–]\s+|\s+(?=(?:and|but|so|because|since|while|when|where|who|which|as|though|although|if|that)\s+(?:i|i'm|i've|you|you're|we|my|your|our|she|he|they)\b)",
+    re.IGNORECASE,
+)
+_MINE = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|myself)\b", re.IGNORECASE)
+_YOURS = re.compile(r"\b(?:you|you['’](?:re|ve|d|ll)|your|yours|yourself)\b", re.IGNORECASE)
+_OURS = re.compile(r"\b(?:we|we['’](?:re|ve|d|ll)|us|our|ours|both)\b", re.IGNORECASE)
+
+
+def split_clauses(text: str) -> tuple[Span, ...]:
+    """Parts of a sentence, cut where a comma or a conjunction with a new subject begins."""
+    cuts = [0, *(match.end() for match in _CLAUSE.finditer(text)), len(text)]
+    return tuple(Span(a, b, text[a:b]) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip())
+
+
+def judge_clauses(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
+    faults: list[Fault] = []
+    for clause in split_clauses(claim.text):
+        words = meant_words(claim, clause.text)
+        if not words:
+            continue
+        fault = (
+            _judge_person(clause, words, usable, claim)
+            or _judge_predicate(clause, words, usable, claim)
+            or _judge_polarity(clause, words, usable)
+        )
+        if fault:
+            faults.append(fault)
+    return faults
+
+
+def _judge_person(clause: Span, words: Sequence[Span], usable: Sequence[Ground], claim: Claim) -> Fault | None:
+    person = person_of(clause.text, claim.material)
+    if person is None:
+        return None
+    fitting = [ground for ground in usable if _speaks_of(ground.evidence, person.id, claim.material)]
+    wrong = find_uncovered(words, fitting)
+    if not wrong:
+        return None
+    whom = "you" if person.me else person.first_name
+    return Fault(
+        "claims.wrong_person",
+        clause.start,
+        clause.start + len(clause.text.rstrip()),
+        f"the evidence does not say this of {whom}",
+        "say it of the person the note is about",
+    )
+
+
+def person_of(clause: str, material: Material) -> Contact | None:
+    """The one person a clause speaks of by its pronouns; None where it speaks of both, or of nobody."""
+    mine, yours = bool(_MINE.search(clause)), bool(_YOURS.search(clause))
+    if mine == yours or _OURS.search(clause):
+        return None
+    return material.me if mine else material.to
+
+
+def _speaks_of(evidence: Evidence, person: str, material: Material) -> bool:
+    if evidence.source == "own" or evidence.about == person:
+        return True
+    first_person = bool(_MINE.search(evidence.quote) or _OURS.search(evidence.quote))
+    together = evidence.field in ("heading", "how_met") or isinstance(evidence.kind, FavourKind)
+    return person == material.me.id and (first_person or together)
+
+
+class Predicate(NamedTuple):
+    """What a clause says of somebody, and which facts can bear it."""
+
+    name: str
+    said: re.Pattern[str]
+    kinds: frozenset[FactKind]
+    quoted: re.Pattern[str]
+
+
+def _predicate(name: str, said: str, kinds: str, quoted: str) -> Predicate:
+    return Predicate(
+        name,
+        re.compile(said, re.IGNORECASE),
+        frozenset(FactKind(kind) for kind in kinds.split()),
+        re.compile(quoted, re.IGNORECASE),
+    )
+
+
+_NEED_WORDS = r"\b(?:look(?:s|ed|ing)? for|hunt\w*|search\w*|seek\w*|need\w*|want\w*|in search of|trying to find|hop(?:es?|ing) (?:to find|for)|after (?:a|an|some|someone))\b"
+_PREDICATES = (
+    _predicate(
+        "needs",
+        _NEED_WORDS,
+        "need",
+        rf"{_NEED_WORDS}|\b(?:could use|would love|wish|find|missing|lack\w*|struggl\w*)\b",
+    ),
+    _predicate(
+        "works",
+        r"\b(?:you|i)(?:'re|'m| are| am)? (?:\w+ )?(?:work|works|working|run|lead|head|manage|employed|joined|founded|started at)\b|\b(?:you are|you're|i am|i'm) (?:now )?(?:an?|the) \w+|\byour (?:job|role|position|post|employer|company|work as)\b",
+        "role employer project personal",
+        r"\b(?:work\w*|runs?|ran|leads?|led|heads?|manag\w*|join\w*|found\w*|start\w*|is an?|is the|am an?|now|as an?|job|role|owner|director|head of|chair\w*|teach\w*)\b",
+    ),
+    _predicate(
+        "lives",
+        r"\b(?:you|i)(?:'re|'m| are| am|'ve| have)? (?:\w+ )?(?:live|lives|living|lived|based|moved|settled|grew up)\b|\byour (?:home|town|city|move)\b",
+        "place personal event",
+        r"\b(?:liv\w*|based|mov\w*|settl\w*|from|home|grew up|flat|house|years in|spent|in [A-Z]\w+)\b",
+    ),
+    _predicate(
+        "studied",
+        r"\b(?:you|i) (?:\w+ )?(?:studied|study|graduated|went to school)\b|\byour (?:studies|degree|phd|thesis)\b",
+        "education",
+        r"\b(?:stud\w*|graduat\w*|degree|phd|ph\.d|bsc|msc|thesis|university|school|college|went to|alum\w*)\b",
+    ),
+)
+
+
+def _judge_predicate(clause: Span, words: Sequence[Span], usable: Sequence[Ground], claim: Claim) -> Fault | None:
+    if is_proposal(claim.text):
+        return None
+    bearing = [ground for ground in usable if len(find_uncovered(words, [ground])) < len(words)]
+    for predicate in _PREDICATES:
+        match = predicate.said.search(clause.text)
+        if match and not any(_fits(predicate, ground.evidence) for ground in bearing):
+            return Fault(
+                "claims.relation",
+                clause.start + match.start(),
+                clause.start + match.end(),
+                f"the note does not say it in this sense ({predicate.name})",
+                "say what the note says of it",
+            )
+    return None
+
+
+def _fits(predicate: Predicate, evidence: Evidence) -> bool:
+    if evidence.source == "record":
+        return evidence.field != "org" or predicate.name == "works"
+    return evidence.kind in predicate.kinds or bool(predicate.quoted.search(evidence.quote))
+
+
+def _judge_polarity(clause: Span, words: Sequence[Span], usable: Sequence[Ground]) -> Fault | None:
+    bearing = [ground.evidence for ground in usable if len(find_uncovered(words, [ground])) < len(words)]
+    denied = NEGATION.search(without_frames(clause.text))
+    if denied and not any(NEGATION.search(one.quote) or one.negated for one in bearing):
+        return Fault(
+            "claims.negation",
+            clause.start + denied.start(),
+            clause.start + denied.end(),
+            "the note says the opposite, or does not say no",
+            "say it as the note says it",
+        )
+    if not denied and bearing and all(one.negated for one in bearing):
+        return Fault(
+            "claims.negation",
+            clause.start,
+            clause.start + len(clause.text.rstrip()),
+            "the note says that this is not so",
+            "take it out, or say it as the note says it",
+        )
+    hearsay = bearing and all(one.hearsay for one in bearing)
+    if hearsay:
+        return Fault(
+            "claims.hearsay",
+            clause.start,
+            clause.start + len(clause.text.rstrip()),
+            "the note only repeats what somebody said, and is not sure",
+            "ask instead of stating, or leave it out",
+        )
+    return None
+
+
+def suits_clause(clause: Span, claim: Claim, ground: Ground) -> int:
+    """How well evidence that covers a clause's words also fits its person and what it says of them."""
+    evidence = ground.evidence
+    person = person_of(clause.text, claim.material)
+    said = [predicate for predicate in _PREDICATES if predicate.said.search(clause.text)]
+    fits = all(_fits(predicate, evidence) for predicate in said)
+    return 2 * (person is None or _speaks_of(evidence, person.id, claim.material)) + fits - 3 * evidence.superseded
