@@ -193,7 +193,8 @@ def findings(found: Sequence[Finding]) -> str:
     if not found:
         return "No findings."
     return _lines(
-        f"{one.severity}  {one.rule}  {one.field} {one.span[0]}-{one.span[1]} “{' '.join(one.text.split())[:60]}”: {one.message}; {one.fix}"
+        f"{one.severity}  {one.rule}  {one.field} {one.span[0]}-{one.span[1]} "
+        f"“{' '.join(one.text.split())[:60]}”: {one.message}; {one.fix}"
         for one in found
     )
 

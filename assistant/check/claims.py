@@ -67,7 +67,8 @@ _GREETING = re.compile(
     r"\s*(?:hi|hello|dear|hey|good (?:morning|afternoon|evening))\b[ ,]*(?P<name>[^,!.\n]*)[,!.]?\s*", re.IGNORECASE
 )
 _CLOSING = re.compile(
-    r"\s*(?:all the best|best wishes|(?:kind|warm|best) regards|with best wishes|yours|sincerely|cheers|warmly|thanks|thank you|best|take care)"
+    r"\s*(?:all the best|best wishes|(?:kind|warm|best) regards|with best wishes|yours|sincerely|cheers|warmly"
+    r"|thanks|thank you|best|take care)"
     r"[,.!]?\s*(?P<name>[^,.!?\n]*(?:\n[^,.!?\n]*)?)[.!]?\s*",
     re.IGNORECASE,
 )

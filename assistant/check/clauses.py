@@ -17,7 +17,8 @@ from assistant.domain import Contact, Evidence, FactKind, FavourKind, Material
 from assistant.text import Span
 
 _CLAUSE = re.compile(
-    r"[,;:—–]\s+|\s+(?=(?:and|but|so|because|since|while|when|where|who|which|as|though|although|if|that)\s+(?:i|i'm|i've|you|you're|we|my|your|our|she|he|they)\b)",
+    r"[,;:—–]\s+|\s+(?=(?:and|but|so|because|since|while|when|where|who|which|as|though|although|if"
+    r"|that)\s+(?:i|i'm|i've|you|you're|we|my|your|our|she|he|they)\b)",
     re.IGNORECASE,
 )
 _MINE = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|myself)\b", re.IGNORECASE)
@@ -99,7 +100,10 @@ def _predicate(name: str, said: str, kinds: str, quoted: str) -> Predicate:
     )
 
 
-_NEED_WORDS = r"\b(?:look(?:s|ed|ing)? for|hunt\w*|search\w*|seek\w*|need\w*|want\w*|in search of|trying to find|hop(?:es?|ing) (?:to find|for)|after (?:a|an|some|someone))\b"
+_NEED_WORDS = (
+    r"\b(?:look(?:s|ed|ing)? for|hunt\w*|search\w*|seek\w*|need\w*|want\w*|in search of"
+    r"|trying to find|hop(?:es?|ing) (?:to find|for)|after (?:a|an|some|someone))\b"
+)
 _PREDICATES = (
     _predicate(
         "needs",
@@ -109,13 +113,17 @@ _PREDICATES = (
     ),
     _predicate(
         "works",
-        r"\b(?:you|i)(?:'re|'m| are| am)? (?:\w+ )?(?:work|works|working|run|lead|head|manage|employed|joined|founded|started at)\b|\b(?:you are|you're|i am|i'm) (?:now )?(?:an?|the) \w+|\byour (?:job|role|position|post|employer|company|work as)\b",
+        r"\b(?:you|i)(?:'re|'m| are| am)? (?:\w+ )?(?:work|works|working|run|lead|head|manage|employed|joined"
+        r"|founded|started at)\b|\b(?:you are|you're|i am|i'm) (?:now )?(?:an?|the) \w+|\byour (?:job|role"
+        r"|position|post|employer|company|work as)\b",
         "role employer project personal",
-        r"\b(?:work\w*|runs?|ran|leads?|led|heads?|manag\w*|join\w*|found\w*|start\w*|is an?|is the|am an?|now|as an?|job|role|owner|director|head of|chair\w*|teach\w*)\b",
+        r"\b(?:work\w*|runs?|ran|leads?|led|heads?|manag\w*|join\w*|found\w*|start\w*|is an?|is the|am an?|now"
+        r"|as an?|job|role|owner|director|head of|chair\w*|teach\w*)\b",
     ),
     _predicate(
         "lives",
-        r"\b(?:you|i)(?:'re|'m| are| am|'ve| have)? (?:\w+ )?(?:live|lives|living|lived|based|moved|settled|grew up)\b|\byour (?:home|town|city|move)\b",
+        r"\b(?:you|i)(?:'re|'m| are| am|'ve| have)? (?:\w+ )?(?:live|lives|living|lived|based|moved|settled"
+        r"|grew up)\b|\byour (?:home|town|city|move)\b",
         "place personal event",
         r"\b(?:liv\w*|based|mov\w*|settl\w*|from|home|grew up|flat|house|years in|spent|in [A-Z]\w+)\b",
     ),

@@ -129,7 +129,7 @@ def _name_known(word: str, allowed: frozenset[str]) -> bool:
 
 
 def _stands_together(name: Atom, material: Material, usable: Sequence[Ground]) -> bool:
-    """Whether the words of the name stand in one text: "Ana Marlow" is nobody if there are Ana Ferreira and Dana Marlow."""
+    """Whether the words of the name stand in one text: with Ana Ferreira and Dana Marlow, "Ana Marlow" is nobody."""
     words = {bare_word(word.text) for word in find_words(name.text)}
     texts = [material.me.name, material.to.name, material.other.name if material.other else ""]
     texts += [text for ground in usable for text in (*texts_of(ground.evidence), " ".join(texts_of(ground.evidence)))]

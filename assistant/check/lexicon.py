@@ -14,8 +14,8 @@ from assistant.text import fold, stem
 _FREE_WORDS = """
 able answer anyone anything anytime ask away back bad best better bit brief briefly busy care chat check come
 conversation convenient curious day days dear directly easy enough enjoy exchange explain fair feel fine fit follow
-forward forwarded free? glad go good happily happy hear hello hello hesitate hi hope hour hurry idea instead interest interested
-introduce introduction kind kindly know learn less let line little long look lot love mail mean mention message mind
+forward forwarded glad go good happily happy hear hello hesitate hi hope hour hurry idea instead
+interest interested introduce introduction kind kindly know learn less let line little long look lot love mail mean mention message mind
 minute minutes moment need nice note nothing obligation offer ok okay old once open part pass perhaps person please
 pleased pleasure point possible pressure problem question questions quick quickly quiet read ready really reason
 reply right rush say see send sense share short show simply small something sometime soon sound sorry sort sparing
@@ -23,8 +23,9 @@ spare speak start stay still sure take talk tell thank thanks thing think though
 useful usual want warm warmly way week welcome well wish wishes wonder wondering word work worth write wrong yes
 regards sincerely cheers greetings hand anybody somebody someone whoever example exactly whatever whichever
 maybe rather simple straight wherever whenever gladly hold anyway along around between toward across already
-suit suits call phone behalf gather noted remember forget forgotten connect detail details thoughts advice view views opinion plainly honestly
-""".replace("free?", "")
+suit suits call phone behalf gather noted remember forget forgotten connect detail details thoughts advice view views opinion
+plainly honestly
+"""
 
 FREE = frozenset(stem(word) for word in _FREE_WORDS.split())
 
@@ -32,11 +33,13 @@ FREE = frozenset(stem(word) for word in _FREE_WORDS.split())
 FRAMES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\bno (?:need|pressure|hurry|rush|trouble|problem|obligation|strings|reply needed|answer needed)\b(?: (?:to|at all))?",
+        r"\bno (?:need|pressure|hurry|rush|trouble|problem|obligation|strings|reply needed"
+        r"|answer needed)\b(?: (?:to|at all))?",
         r"\b(?:do not|don't|please don't) (?:feel|hesitate|worry)\b",
         r"\b(?:you )?(?:do not|don't) (?:have|need) to (?:answer|reply|decide)\b",
         r"\bif (?:not|it is not|it's not|this is not|that is not|you would rather not|you'd rather not)\b",
-        r"\bif (?:you have|you've) (?:found|sorted|got|solved|settled) (?:someone|one|it|that|her|him|them|this|something)"
+        r"\bif (?:you have|you've) (?:found|sorted|got|solved|settled) (?:someone|one|it|that|her|him|them"
+        r"|this|something)"
         r"(?: (?:since|already|by now|in the meantime))?\b",
         r"\bif (?:it|this|that) is (?:no longer|not) (?:of )?(?:use|useful|needed|relevant|right|interest)\b",
         r"\bi (?:will|would) (?:quite |fully |entirely )?understand\b",
@@ -154,8 +157,10 @@ IMPLIED_BY_FIELD = {
 }
 
 MEETING = re.compile(
-    r"\b(?:met|meet|meeting|coffee|lunch|dinner|breakfast|tea|beer|drinks?|walk(?:ed)?|call(?:ed)?|phone(?:d)?|video|visit(?:ed)?"
-    r"|zoom|chat(?:ted)?|catch-?up|talked|spoke|sat (?:next to|beside|with)|shared a (?:table|train|taxi)|together|stayed with"
+    r"\b(?:met|meet|meeting|coffee|lunch|dinner|breakfast|tea|beer|drinks?|walk(?:ed)?|call(?:ed)?|phone(?:d)?"
+    r"|video|visit(?:ed)?"
+    r"|zoom|chat(?:ted)?|catch-?up|talked|spoke|sat (?:next to|beside|with)|shared a (?:table|train|taxi)"
+    r"|together|stayed with"
     r"|interview(?:ed)?|workshop|reunion|supper|pub|swim)\b",
     re.IGNORECASE,
 )
@@ -167,7 +172,8 @@ NEGATION = re.compile(
 )
 
 PRAISE = re.compile(
-    r"\b(?:amaz\w+|impress\w+|inspir\w+|fantastic|brilliant|outstanding|excellent|incredible|exceptional|remarkabl\w+|wonderful"
+    r"\b(?:amaz\w+|impress\w+|inspir\w+|fantastic|brilliant|outstanding|excellent|incredible|exceptional"
+    r"|remarkabl\w+|wonderful"
     r"|awesome|stunning|extraordinary|world-class|renowned|legendary|genius|superb|admir\w+|huge fan|big fan|congrat\w+"
     r"|groundbreaking|visionary|thought leader|blown away|honou?r(?:ed)?|fascinating|terrific|phenomenal|great work)\b",
     re.IGNORECASE,

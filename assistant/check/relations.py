@@ -35,10 +35,14 @@ _RELATIONS = (
     Relation(
         "met",
         _pattern(
-            r"\b(?:we|you and i|i) (?:\w+ ){0,2}?(?:met|spoke|talked|chatted|caught up|had (?:\w+ ){0,3}?(?:coffee|lunch|dinner|tea|drinks?|a "
-            r"(?:chat|call|walk|beer)))\b|\bwhen we\b|\bour (?:\w+ ){0,2}?(?:meeting|conversation|chat|call|talk|coffee|lunch|dinner|walk|"
-            r"discussion|time together|evening|exchange)\b|\b(?:meeting|seeing|talking (?:to|with)|speaking (?:to|with)) you\b(?! would)"
-            r"|\bmet you\b|\bsaw you\b|\bsince we last\b|\bsat (?:next to|beside|with) you\b|\bgood to (?:see|meet) you\b|\b(?:see|meet) you again\b"
+            r"\b(?:we|you and i|i) (?:\w+ ){0,2}?(?:met|spoke|talked|chatted|caught up"
+            r"|had (?:\w+ ){0,3}?(?:coffee|lunch|dinner|tea|drinks?|a "
+            r"(?:chat|call|walk|beer)))\b|\bwhen we\b|\bour (?:\w+ ){0,2}?(?:meeting|conversation|chat|call"
+            r"|talk|coffee|lunch|dinner|walk|"
+            r"discussion|time together|evening|exchange)\b|\b(?:meeting|seeing|talking (?:to|with)"
+            r"|speaking (?:to|with)) you\b(?! would)"
+            r"|\bmet you\b|\bsaw you\b|\bsince we last\b|\bsat (?:next to|beside|with) you\b|\bgood to (?:see"
+            r"|meet) you\b|\b(?:see|meet) you again\b"
         ),
         _pattern(MEETING.pattern),
         "no note says that the two of you met or talked",
@@ -46,12 +50,16 @@ _RELATIONS = (
     Relation(
         "said",
         _pattern(
-            r"\b(?:as |like |what |which )?you (?:\w+ ){0,2}?(?:said|told|mentioned|asked|wrote|explained|suggested|recommended|described|promised|"
-            r"agreed|confirmed|offered|shared|invited|requested|complained|announced|replied|emailed|called me|reached out)\b"
-            r"|\byour (?:\w+ ){0,1}?(?:email|mail|letter|message|reply|invitation|request|question|advice|suggestion|promise)\b"
+            r"\b(?:as |like |what |which )?you (?:\w+ ){0,2}?(?:said|told|mentioned|asked|wrote|explained"
+            r"|suggested|recommended|described|promised|"
+            r"agreed|confirmed|offered|shared|invited|requested|complained|announced|replied|emailed|called me"
+            r"|reached out)\b"
+            r"|\byour (?:\w+ ){0,1}?(?:email|mail|letter|message|reply|invitation|request|question|advice"
+            r"|suggestion|promise)\b"
         ),
         _pattern(
-            rf"{MEETING.pattern}|\b(?:said|says|told|tells|mention\w*|asked|asks|wrote|writes|explain\w*|suggest\w*|recommend\w*|"
+            rf"{MEETING.pattern}|\b(?:said|says|told|tells|mention\w*|asked|asks|wrote|writes|explain\w*"
+            rf"|suggest\w*|recommend\w*|"
             r"promis\w*|agreed|offer\w*|invit\w*|talk|replied|email\w*|mail\w*|message\w*|advice|letter)\b"
         ),
         "no note says that they told you this",
@@ -59,18 +67,23 @@ _RELATIONS = (
     Relation(
         "worked",
         _pattern(
-            r"\b(?:we|you and i) (?:\w+ ){0,2}?(?:worked|collaborated|studied|taught|built|organised|organized|ran|founded|served)\b"
-            r"|\b(?:worked|working|studied|collaborated) (?:with you|together|alongside)\b|\b(?:former|old|fellow) (?:colleagues?|classmates?|coworkers?)\b"
+            r"\b(?:we|you and i) (?:\w+ ){0,2}?(?:worked|collaborated|studied|taught|built|organised|organized"
+            r"|ran|founded|served)\b"
+            r"|\b(?:worked|working|studied|collaborated) (?:with you|together|alongside)\b|\b(?:former|old"
+            r"|fellow) (?:colleagues?|classmates?|coworkers?)\b"
         ),
         _pattern(
-            r"\b(?:we|with me|us|together|both|colleagues?|classmates?|my (?:team|boss|class)|same (?:year|team|course|class))\b"
+            r"\b(?:we|with me|us|together|both|colleagues?|classmates?|my (?:team|boss|class)|same (?:year"
+            r"|team|course|class))\b"
         ),
         "no note says that the two of you worked or studied together",
     ),
     Relation(
         "mutual",
         _pattern(
-            r"\b(?:mutual|common) (?:friend|acquaintance|contact|colleague|connection)s?\b|\bwe both know\b|\b(?:told me|speaks|spoke|talks|talked) (?:so |very )?(?:\w+ )?(?:about|of) you\b|\brecommended you\b|\bgave me your\b|\bsuggested (?:that )?i\b"
+            r"\b(?:mutual|common) (?:friend|acquaintance|contact|colleague|connection)s?\b|\bwe both know\b"
+            r"|\b(?:told me|speaks|spoke|talks|talked) (?:so |very )?(?:\w+ )?(?:about|of) you\b"
+            r"|\brecommended you\b|\bgave me your\b|\bsuggested (?:that )?i\b"
         ),
         _pattern(
             r"\b(?:knows?|friends?|introduc\w+|recommend\w*|suggest\w*|told me|colleague|via|through|mention\w*)\b"
@@ -80,7 +93,8 @@ _RELATIONS = (
     Relation(
         "promised",
         _pattern(
-            r"\bi (?:promised|agreed|said i would|told you i would|owe you)\b|\bas (?:i )?promised\b|\bwe agreed\b|\bwe decided\b|\bwe discussed\b"
+            r"\bi (?:promised|agreed|said i would|told you i would|owe you)\b|\bas (?:i )?promised\b"
+            r"|\bwe agreed\b|\bwe decided\b|\bwe discussed\b"
         ),
         _pattern(r"\b(?:promis\w+|agreed|i(?:'ll| will| said)|owe|decid\w+|discuss\w+|talked)\b"),
         "no note says that this was promised or agreed",
@@ -88,10 +102,12 @@ _RELATIONS = (
     Relation(
         "thanked",
         _pattern(
-            r"\b(?:thank you|thanks|grateful|thankful)\b.{0,12}\bfor (?!your (?:time|patience|answer|reading)\b|reading\b|taking\b|any\b|considering\b|thinking\b)"
+            r"\b(?:thank you|thanks|grateful|thankful)\b.{0,12}\bfor (?!your (?:time|patience|answer"
+            r"|reading)\b|reading\b|taking\b|any\b|considering\b|thinking\b)"
         ),
         _pattern(
-            r"\b(?:helped|gave|lent|sent|introduc\w+|offer\w*|received|read|reviewed|shared|wrote|showed|invited|hosted|thank\w*|for me|taught)\b"
+            r"\b(?:helped|gave|lent|sent|introduc\w+|offer\w*|received|read|reviewed|shared|wrote|showed"
+            r"|invited|hosted|thank\w*|for me|taught)\b"
         ),
         "no note says what they did for you",
     ),
@@ -112,10 +128,12 @@ _RELATIONS = (
     Relation(
         "done",
         _pattern(
-            r"\b(?:you|you've|you have) (?:\w+ )?(?:found|hired|got|sorted|solved|bought|finished|completed|won|received|published|moved|left|started|opened|launched|sold)\b"
+            r"\b(?:you|you've|you have) (?:\w+ )?(?:found|hired|got|sorted|solved|bought|finished|completed"
+            r"|won|received|published|moved|left|started|opened|launched|sold)\b"
         ),
         _pattern(
-            r"\b(?:found|finds|hired|got|gets|sorted|solved|bought|finish\w*|complet\w*|won|wins|receiv\w*|publish\w*|mov\w*|left|start\w*|open\w*|launch\w*|sold|sells|new|now|just|joined|paper|book)\b"
+            r"\b(?:found|finds|hired|got|gets|sorted|solved|bought|finish\w*|complet\w*|won|wins|receiv\w*"
+            r"|publish\w*|mov\w*|left|start\w*|open\w*|launch\w*|sold|sells|new|now|just|joined|paper|book)\b"
         ),
         "no note says that this has happened",
     ),
@@ -154,11 +172,13 @@ def _bears(relation: Relation, evidence: Evidence) -> bool:
 
 
 _INTRODUCED = re.compile(
-    r"\b(?P<who>I|you|we|he|she|they|[A-Z]\w+(?: [A-Z]\w+)?) (?:\w+ )?(?P<verb>introduced|connected|put) (?P<whom>me|us|you|him|her|them|[A-Z]\w+(?: [A-Z]\w+)?)"
+    r"\b(?P<who>I|you|we|he|she|they|[A-Z]\w+(?: [A-Z]\w+)?) (?:\w+ )?(?P<verb>introduced|connected"
+    r"|put) (?P<whom>me|us|you|him|her|them|[A-Z]\w+(?: [A-Z]\w+)?)"
     r"(?: (?:to|with|in touch with) (?P<to>me|us|you|him|her|them|[A-Z]\w+(?: [A-Z]\w+)?))?"
 )
 _WAS_INTRODUCED = re.compile(
-    r"\b(?P<whom>I|you|we|[A-Z]\w+) (?:was|were|got) introduced (?:to (?P<to>you|me|us|[A-Z]\w+) )?by (?P<who>you|me|[A-Z]\w+)"
+    r"\b(?P<whom>I|you|we|[A-Z]\w+) (?:was|were|got) introduced (?:to (?P<to>you|me|us"
+    r"|[A-Z]\w+) )?by (?P<who>you|me|[A-Z]\w+)"
 )
 
 

@@ -15,7 +15,8 @@ from assistant.text import find_hidden, find_words
 _SPACE_IN_SUBJECT = re.compile(r"[\r\n\t\v\f\x85\u2028\u2029]")
 _ENCODED_WORD = re.compile(r"=\?[^?\s]*\?[bq]\?", re.IGNORECASE)
 _HEADER_LINE = re.compile(
-    r"(?:^|[\s;,(])(?P<header>(?:bcc|cc|to|from|reply-to|sender|subject|content-type|x-[a-z-]+|return-path)\s*:)(?=\s*\S+@|\s*$|[^\n]*@)"
+    r"(?:^|[\s;,(])(?P<header>(?:bcc|cc|to|from|reply-to|sender|subject|content-type|x-[a-z-]+"
+    r"|return-path)\s*:)(?=\s*\S+@|\s*$|[^\n]*@)"
     r"|^(?P<line>(?:bcc|cc|reply-to|content-type|return-path)\s*:)",
     re.IGNORECASE | re.MULTILINE,
 )

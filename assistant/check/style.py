@@ -27,28 +27,37 @@ class Band(NamedTuple):
 BANDS = {DraftKind.COLD: Band(50, 125, 200), DraftKind.GIVE_FIRST: Band(40, 125, 200)}
 
 _PLACEHOLDER = re.compile(
-    r"\[[^\]\n]{0,60}\]|\{[^}\n]{0,60}\}|<[^>\n]{1,40}>|\b(?:XX+|TBD|TODO|TK|lorem ipsum|insert (?:\w+ ){0,3}here|your (?:name|company) here)\b"
+    r"\[[^\]\n]{0,60}\]|\{[^}\n]{0,60}\}|<[^>\n]{1,40}>|\b(?:XX+|TBD|TODO|TK|lorem ipsum"
+    r"|insert (?:\w+ ){0,3}here|your (?:name|company) here)\b"
     r"|_{3,}|\bN/?A\b|\$\w+",
 )
 _GENERIC = re.compile(
-    r"\b(?:(?:i )?hope (?:this (?:\w+ )?finds you|you(?:'re| are) (?:well|doing))|i came across your|pick your brain|just (?:checking in|touching base|"
-    r"following up|reaching out|bumping)|touch base|circle back|synerg\w*|win-win|game.?changer|mutually beneficial|at your earliest convenience"
-    r"|reach(?:ing)? out (?:to you )?(?:today )?because|i know you(?:'re| are) busy|quick question|explore (?:potential )?opportunit\w+)\b",
+    r"\b(?:(?:i )?hope (?:this (?:\w+ )?finds you|you(?:'re| are) (?:well|doing))|i came across your"
+    r"|pick your brain|just (?:checking in|touching base|"
+    r"following up|reaching out|bumping)|touch base|circle back|synerg\w*|win-win|game.?changer"
+    r"|mutually beneficial|at your earliest convenience"
+    r"|reach(?:ing)? out (?:to you )?(?:today )?because|i know you(?:'re| are) busy|quick question"
+    r"|explore (?:potential )?opportunit\w+)\b",
     re.IGNORECASE,
 )
 _MACHINE = re.compile(
-    r"\b(?:delve|tapestry|testament to|resonat\w+|leverag\w+|in today's|fast-paced|ever-evolving|deeply|truly|genuinely|invaluable|"
+    r"\b(?:delve|tapestry|testament to|resonat\w+|leverag\w+|in today's|fast-paced|ever-evolving|deeply|truly"
+    r"|genuinely|invaluable|"
     r"as an ai|language model|seamless\w*|elevate|unlock|embark|foster\w*)\b|—",
     re.IGNORECASE,
 )
 _REQUEST = re.compile(
-    r"\b(?:could|would|can|will|may|might) (?:you|i|we)\b[^.?!]*\?|\b(?:shall i|are you (?:free|open|available|up for)|do you have|is there a|what would|"
-    r"when would|how about|would it)\b[^.?!]*\?|\b(?:i(?:'d| would) (?:love|like|appreciate|be grateful)|i was hoping|i wonder(?:ed)? if|please "
-    r"(?:let me know|send|share|tell|reply|write|call|introduce|join|sign|book|confirm|forward|review|find)|let me know)\b",
+    r"\b(?:could|would|can|will|may|might) (?:you|i|we)\b[^.?!]*\?|\b(?:shall i|are you (?:free|open|available"
+    r"|up for)|do you have|is there a|what would|"
+    r"when would|how about|would it)\b[^.?!]*\?|\b(?:i(?:'d| would) (?:love|like|appreciate|be grateful)"
+    r"|i was hoping|i wonder(?:ed)? if|please "
+    r"(?:let me know|send|share|tell|reply|write|call|introduce|join|sign|book|confirm|forward|review|find)"
+    r"|let me know)\b",
     re.IGNORECASE,
 )
 _SOFT = re.compile(
-    r"\b(?:no need|no pressure|no hurry|if not|if you(?:'d| would) rather not|don't have to|do not have to|not need to)\b"
+    r"\b(?:no need|no pressure|no hurry|if not|if you(?:'d| would) rather not|don't have to|do not have to"
+    r"|not need to)\b"
     r"|^\s*(?:please )?(?:just )?(?:say|tell me|let me know)\b",
     re.IGNORECASE,
 )

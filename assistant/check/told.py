@@ -70,7 +70,8 @@ def judge_praise(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
 
 
 _PROMISE = re.compile(
-    r"\b(?:i|we)(?:['’]ll| will| shall| promise| guarantee| commit)\b(?! (?:understand|not mind|leave it|keep it|be brief|wait))"
+    r"\b(?:i|we)(?:['’]ll| will| shall| promise| guarantee| commit)\b(?! (?:understand|not mind|leave it"
+    r"|keep it|be brief|wait))"
     r"|\b(?:guaranteed?|i(?:'m| am) going to|you can count on|rest assured|free of charge|at no cost)\b",
     re.IGNORECASE,
 )

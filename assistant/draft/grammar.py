@@ -10,7 +10,10 @@ import re
 
 from assistant.text import fold
 
-_POSSESSIVE_NEXT = r"(?=\s+(?!and\b|or\b|to\b|for\b|with\b|at\b|in\b|on\b|about\b|that\b|who\b|when\b|if\b|as\b|a\b|an\b|the\b|how\b|what\b)[\w\"'“‘])"
+_POSSESSIVE_NEXT = (
+    r"(?=\s+(?!and\b|or\b|to\b|for\b|with\b|at\b|in\b|on\b|about\b|that\b|who\b|when\b|if\b"
+    r"|as\b|a\b|an\b|the\b|how\b|what\b)[\w\"'“‘])"
+)
 _PRONOUNS = (
     (rf"\b(?:her){_POSSESSIVE_NEXT}", "your"),
     (r"\b(?:his|their)\b", "your"),
@@ -113,7 +116,8 @@ def with_article(phrase: str) -> str:
 
 
 _MASS = frozenset(
-    "advice help funding money space access data feedback research software music work time training information contacts equipment".split()
+    "advice help funding money space access data feedback research software music work time training "
+    "information contacts equipment".split()
 )
 
 

@@ -125,7 +125,10 @@ def _ask_for_give(material: Material, allowed: Sequence[Evidence]) -> str:
     first = material.to.first_name
     needs = [one for one in allowed if one.kind is FactKind.NEED and one.about == material.to.id]
     if needs:
-        return f"{first} needs: {needs[0].text}. What could you do about it? Say it with --about, or add an [offer] to your own note."
+        return (
+            f"{first} needs: {needs[0].text}. What could you do about it? Say it with --about, "
+            "or add an [offer] to your own note."
+        )
     return f"What could you do for {first}? Say it with --about, or note what {first} needs."
 
 

@@ -24,19 +24,25 @@ class Wish(NamedTuple):
 
 
 _NO_CONTACT = re.compile(
-    r"\b(?:do not|don't|please don't|asked (?:me )?not to|does not want to be|doesn't want to be|no longer wants to be) "
-    r"(?:be )?(?:contact(?:ed)?|writ(?:e|ten)(?: to)?|approach(?:ed)?)\b|\bno (?:more )?(?:contact|messages)\b|\bleave (?:her|him|them) alone\b",
+    r"\b(?:do not|don't|please don't|asked (?:me )?not to|does not want to be|doesn't want to be"
+    r"|no longer wants to be) "
+    r"(?:be )?(?:contact(?:ed)?|writ(?:e|ten)(?: to)?|approach(?:ed)?)\b|\bno (?:more )?(?:contact|messages)\b"
+    r"|\bleave (?:her|him|them) alone\b",
     re.IGNORECASE,
 )
 _NO_MAIL = re.compile(
-    r"\b(?:only|just|strictly|better) (?:by |via |on the |over the )?(?:phone|telephone|call|calls|text|sms|whatsapp|signal|in person)\b"
-    r"|\b(?:phone|call|text|calls) only\b|\b(?:never|does not|doesn't|hardly ever|rarely) (?:reads?|answers?|checks?|opens?) (?:\w+ ){0,2}?(?:e-?)?mails?\b"
+    r"\b(?:only|just|strictly|better) (?:by |via |on the |over the )?(?:phone|telephone|call|calls|text|sms"
+    r"|whatsapp|signal|in person)\b"
+    r"|\b(?:phone|call|text|calls) only\b|\b(?:never|does not|doesn't|hardly ever|rarely) (?:reads?|answers?"
+    r"|checks?|opens?) (?:\w+ ){0,2}?(?:e-?)?mails?\b"
     r"|\bno (?:e-?)?mails?\b|\bhates (?:e-?)?mails?\b|\b(?:do not|don't|never) (?:e-?)?mail (?:her|him|them)\b",
     re.IGNORECASE,
 )
 _NOT_BEFORE = re.compile(
-    r"\b(?:not|nothing|no \w+|don't \w+(?: \w+)?|do not \w+(?: \w+)?|leave (?:her|him|them) (?:alone|in peace)|away|on leave|unreachable|sabbatical)\b"
-    rf"[^.;]{{0,40}}?\b(?:before|until|till)\b (?:the )?(?:end of |mid-?|early |late )?(?P<month>{'|'.join(_MONTHS)})?\s*(?P<year>20\d\d)?",
+    r"\b(?:not|nothing|no \w+|don't \w+(?: \w+)?|do not \w+(?: \w+)?|leave (?:her|him|them) (?:alone|in peace)"
+    r"|away|on leave|unreachable|sabbatical)\b"
+    rf"[^.;]{{0,40}}?\b(?:before|until|till)\b (?:the )?(?:end of |mid-?|early "
+    rf"|late )?(?P<month>{'|'.join(_MONTHS)})?\s*(?P<year>20\d\d)?",
     re.IGNORECASE,
 )
 
