@@ -25,12 +25,12 @@ class Span(NamedTuple):
 STOPWORDS = frozenset(
     """a about above after again all also am an and any are as at be because been before being below between both but
     by can could did do does doing down during each else ever few for from further get gets getting got had has have
-    having he her here hers herself him himself his how i if in into is it its itself just let like longer made make may me
-    might more most much must my myself no nor not now of off on once one only or other our ours ourselves out over
-    own per quite rather re s same shall she should since so some such t than that the their theirs them themselves
-    then there these they this those though through thus to too under until up upon us very was we well were what
-    when where whether which while who whom whose why will with within without would yes yet you your yours yourself
-    yourselves""".split()
+    having he her here hers herself him himself his how i if in into is it its itself just let like longer made make
+    may me might more most much must my myself no nor not now of off on once one only or other our ours ourselves
+    out over own per quite rather re s same shall she should since so some such t than that the their theirs them
+    themselves then there these they this those though through thus to too under until up upon us very was we well
+    were what when where whether which while who whom whose why will with within without would yes yet you your
+    yours yourself yourselves""".split()
 )
 
 _ABBREVIATIONS = frozenset(

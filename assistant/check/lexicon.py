@@ -12,19 +12,19 @@ from assistant.domain import FactKind, FavourKind
 from assistant.text import fold, stem
 
 _FREE_WORDS = """
-able answer anyone anything anytime ask away back bad best better bit brief briefly busy care chat check come
-conversation convenient curious day days dear directly easy enough enjoy exchange explain fair feel fine fit follow
-forward forwarded glad go good happily happy hear hello hesitate hi hope hour hurry idea instead
-interest interested introduce introduction kind kindly know learn less let line little long look lot love mail mean mention message mind
-minute minutes moment need nice note nothing obligation offer ok okay old once open part pass perhaps person please
-pleased pleasure point possible pressure problem question questions quick quickly quiet read ready really reason
-reply right rush say see send sense share short show simply small something sometime soon sound sorry sort sparing
-spare speak start stay still sure take talk tell thank thanks thing think thought time together trouble try turn use
-useful usual want warm warmly way week welcome well wish wishes wonder wondering word work worth write wrong yes
-regards sincerely cheers greetings hand anybody somebody someone whoever example exactly whatever whichever
-maybe rather simple straight wherever whenever gladly hold anyway along around between toward across already
-suit suits call phone behalf gather noted remember forget forgotten connect detail details thoughts advice view views opinion
-plainly honestly
+able across advice along already answer anybody anyone anything anytime anyway around ask away back bad behalf
+best better between bit brief briefly busy call care chat check cheers come connect convenient conversation
+curious day days dear detail details directly easy enjoy enough exactly example exchange explain fair feel fine
+fit follow forget forgotten forward forwarded gather glad gladly go good greetings hand happily happy hear hello
+hesitate hi hold honestly hope hour hurry idea instead interest interested introduce introduction kind kindly
+know learn less let line little long look lot love mail maybe mean mention message mind minute minutes moment
+need nice note noted nothing obligation offer ok okay old once open opinion part pass perhaps person phone
+plainly please pleased pleasure point possible pressure problem question questions quick quickly quiet rather
+read ready really reason regards remember reply right rush say see send sense share short show simple simply
+sincerely small somebody someone something sometime soon sorry sort sound spare sparing speak start stay still
+straight suit suits sure take talk tell thank thanks thing think thought thoughts time together toward trouble
+try turn use useful usual view views want warm warmly way week welcome well whatever whenever wherever whichever
+whoever wish wishes wonder wondering word work worth write wrong yes
 """
 
 FREE = frozenset(stem(word) for word in _FREE_WORDS.split())

@@ -67,7 +67,7 @@ _WITH_ARTICLE = re.compile(r"^(?:an?|the|my|some|two|three|several|one|our|any|h
 
 
 def offer_clause(text: str) -> str:
-    """The user's offer as a clause: "know a notary" -> "I know a notary", "a spare desk" -> "I can offer a spare desk"."""
+    """The user's offer as a clause: "know a notary" -> "I know a notary"; else "I can offer …"."""
     phrase = lower_first(_clean(text))
     word = fold(phrase.split()[0]) if phrase.split() else ""
     if re.match(r"^(?:i|i'm|i'd|i can)\b", phrase, re.IGNORECASE):
@@ -141,7 +141,8 @@ def lower_first(text: str) -> str:
 
 
 _COMMON_OPENERS = _BARE_VERBS | frozenset(
-    "a an the my some someone somebody help happy can could would have own spare free two three first good advice".split()
+    "a an the my some someone somebody help happy can could would have own spare free two three first good "
+    "advice".split()
 )
 
 
