@@ -1,0 +1,271 @@
+"""The one door to language models: what is asked, what comes back, and every way it can fail as an error of ours.
+
+A reply is untrusted text and nothing more. This module must never put a key, a prompt or a server's own words into an
+error, never follow a server to another address, never run past its time budget, and never report what is asked to
+anybody but the endpoint that was set.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import email.utils
+import ipaddress
+import math
+import threading
+import time
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Literal, Protocol
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+
+from assistant.domain import Value
+from assistant.errors import (
+    ModelBusy,
+    ModelError,
+    ModelRefusedKey,
+    ModelReplyInvalid,
+    ModelTimeout,
+    ModelUnreachable,
+    SettingsError,
+)
+
+if TYPE_CHECKING:
+    import httpx2
+    from langchain_core.messages import AIMessage, BaseMessage
+    from langchain_openai import ChatOpenAI
+
+OPENAI_URL = "https://api.openai.com/v1"
+_TEMPERATURE = 0.3
+_MOST_RETRIES = 2
+_FIRST_PAUSE = 0.5  # seconds; doubles with each retry
+_MOST_REPLY_BYTES = 4_000_000
+
+
+class ChatMessage(Value):
+    """One turn of what a model is shown. Roles are set by us and can never come out of a text."""
+
+    role: Literal["system", "user", "assistant"]
+    text: str
+
+
+class Reply(Value):
+    """What a model answered: complete, non-empty text. Tokens are 0 where the server does not count them."""
+
+    text: str
+    model: str
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+
+class ChatModel(Protocol):
+    """Anything that answers messages. `schema` is a JSON schema the reply should follow; it may not."""
+
+    @property
+    def name(self) -> str: ...
+
+    def complete(self, messages: Sequence[ChatMessage], schema: Mapping[str, object] | None, seconds: float) -> Reply:
+        """The reply, within `seconds` in all. Raises a `ModelError`."""
+        ...
+
+
+# --- a model that follows a script ------------------------------------------------------------------------------
+
+Script = Sequence[str | ModelError] | Callable[[Sequence[ChatMessage]], str]
+
+
+class ScriptUsedUp(Exception):
+    """A scripted model was asked once more than its script has replies. Not a failure of a model, so never handled."""
+
+
+class ScriptedModel:
+    """Answers from a queue (an error in it is raised) or by a function; `prompts` keeps what it was shown."""
+
+    def __init__(self, script: Script, name: str = "scripted") -> None:
+        self.name = name
+        self.prompts: list[tuple[ChatMessage, ...]] = []
+        self._script = script
+
+    def complete(self, messages: Sequence[ChatMessage], schema: Mapping[str, object] | None, seconds: float) -> Reply:
+        self.prompts.append(tuple(messages))
+        if callable(self._script):
+            return Reply(text=self._script(messages), model=self.name)
+        if len(self.prompts) > len(self._script):
+            raise ScriptUsedUp(f"the script of {self.name} has {len(self._script)} replies and was asked for one more")
+        answer = self._script[len(self.prompts) - 1]
+        if isinstance(answer, ModelError):
+            raise answer
+        return Reply(text=answer, model=self.name)
+
+
+# --- a model behind an OpenAI-compatible endpoint ---------------------------------------------------------------
+
+_Form = Literal["json_schema", "json_object", "plain"]
+_FORMS: tuple[_Form, ...] = ("json_schema", "json_object", "plain")
+
+
+class LangChainModel:
+    """A model behind any OpenAI-compatible endpoint, asked through LangChain.
+
+    Servers differ in which structured output they take; the first that a server accepts is remembered. Raises
+    `SettingsError` for an address that is none.
+    """
+
+    def __init__(self, name: str, url: str = "", key: SecretStr | None = None) -> None:
+        self.name = name
+        self._url = url or OPENAI_URL
+        self._host = read_host(self._url)
+        self._key = key or SecretStr("")
+        self._form: _Form = _FORMS[0]
+
+    def complete(self, messages: Sequence[ChatMessage], schema: Mapping[str, object] | None, seconds: float) -> Reply:
+        _check_key(self._key)
+        return _run_within(lambda: self._ask(messages, schema, time.monotonic() + seconds), seconds, self._host)
+
+    async def _ask(
+        self, messages: Sequence[ChatMessage], schema: Mapping[str, object] | None, deadline: float
+    ) -> Reply:
+        """Asks, and asks again after a fault that may pass, as long as the wait fits in before `deadline`."""
+        for attempt in range(_MOST_RETRIES + 1):
+            fault = await self._ask_in_some_form(messages, schema)
+            if isinstance(fault, Reply):
+                return fault
+            pause = _FIRST_PAUSE * 2**attempt if fault.retry_after is None else fault.retry_after
+            if not fault.may_pass or attempt == _MOST_RETRIES or time.monotonic() + pause >= deadline:
+                break
+            await asyncio.sleep(pause)
+        raise fault.error
+
+    async def _ask_in_some_form(
+        self, messages: Sequence[ChatMessage], schema: Mapping[str, object] | None
+    ) -> Reply | _Fault:
+        """One answer. A server that rejects the form of the request is asked in the next simpler form."""
+        forms = _FORMS[_FORMS.index(self._form) :] if schema else ("plain",)
+        for form in forms:
+            answer = await self._ask_once(messages, schema, form)
+            if isinstance(answer, Reply) or not answer.rejects_form:
+                break
+        if schema and isinstance(answer, Reply):
+            self._form = form
+        return answer
+
+    async def _ask_once(
+        self, messages: Sequence[ChatMessage], schema: Mapping[str, object] | None, form: _Form
+    ) -> Reply | _Fault:
+        import httpx2
+        from langchain_core.exceptions import LangChainException
+        from langsmith import tracing_context
+        from openai import OpenAIError
+
+        asked = _in_langchain_words(messages)
+        # LANGSMITH_TRACING in somebody's environment would otherwise post the prompt to a third party.
+        with tracing_context(enabled=False):
+            try:
+                async with _open_http(self._url) as http:
+                    message = await _build_chat(self.name, self._url, self._key, http, _wanted(form, schema)).ainvoke(asked)
+            except (OpenAIError, LangChainException, httpx2.HTTPError, httpx2.InvalidURL) as error:
+                return _read_fault(error, self._host)
+            # The SDKs read a body without looking at it first: HTML, cut JSON, `choices: []` and the like come out
+            # as whatever Python says when it trips over them.
+            except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+                return _Fault(ModelReplyInvalid(f"{self._host} answered with something that is no chat reply; check the model's address"))  # fmt: skip
+        return _read_reply(message, self.name, self._host)
+
+
+def read_host(url: str) -> str:
+    """`host` or `host:port` of an endpoint, which is all that messages may show of it. Raises `SettingsError`."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host = port = None
+    if not host or parts.scheme not in ("http", "https") or not url.isprintable() or " " in url:
+        raise SettingsError("setting 'model_url' is no web address; write it like http://127.0.0.1:11434/v1")
+    return f"{host}:{port}" if port else host
+
+
+def _check_key(key: SecretStr) -> None:
+    secret = key.get_secret_value()
+    if not (secret.isascii() and secret.isprintable()):
+        raise ModelRefusedKey("the model's key holds characters that no key has; copy it again")
+
+
+def _run_within(ask: Callable[[], Coroutine[None, None, Reply]], seconds: float, host: str) -> Reply:
+    """Runs `ask` in a thread of its own and cancels it when `seconds` are over, whatever the server does.
+
+    The event loop is what makes a request cancellable between any two bytes; the thread lets the caller have a loop
+    already, and bounds the wait even where the system cannot be interrupted (looking up a name).
+    """
+
+    async def bounded() -> Reply:
+        async with asyncio.timeout(seconds):
+            return await ask()
+
+    pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="language-model")
+    try:
+        return pool.submit(lambda: asyncio.run(bounded())).result(timeout=seconds)
+    except TimeoutError:
+        late = True
+    finally:
+        pool.shutdown(wait=False)
+    assert late
+    raise ModelTimeout(f"{host} did not answer within {seconds:g} seconds; try again, or set GIVEFIRST_MODEL_SECONDS")
+
+
+# --- LangChain's side -------------------------------------------------------------------------------------------
+
+
+def _in_langchain_words(messages: Sequence[ChatMessage]) -> list[BaseMessage]:
+    from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
+
+    words = {"system": SystemMessage, "user": HumanMessage, "assistant": AIMessage}
+    return [words[message.role](content=message.text) for message in messages]
+
+
+def _wanted(form: _Form, schema: Mapping[str, object] | None) -> dict[str, object]:
+    """What is added to the request so that the reply follows `schema`."""
+    if form == "plain" or not schema:
+        return {}
+    if form == "json_object":
+        return {"response_format": {"type": "json_object"}}
+    named = {"name": "reply", "strict": True, "schema": dict(schema)}
+    return {"response_format": {"type": "json_schema", "json_schema": named}}
+
+
+def _build_chat(
+    name: str, url: str, key: SecretStr, http: httpx2.AsyncClient, wanted: Mapping[str, object]
+) -> Runnable[LanguageModelInput, AIMessage]:
+    """The client for one request. What the environment could change silently (address, key, API) is said outright."""
+    from langchain_openai import ChatOpenAI
+
+    chat = ChatOpenAI(
+        model=name,
+        base_url=url,
+        api_key=key if key.get_secret_value() else SecretStr("none"),  # else OPENAI_API_KEY would go to any server
+        http_async_client=http,
+        openai_proxy=None,
+        temperature=_TEMPERATURE,
+        max_retries=0,  # retried here, where the whole budget is known
+        timeout=None,  # the budget bounds it
+        use_responses_api=False,
+        output_version="v0",
+    )
+    return chat.bind(**wanted)
+
+
+def _open_http(url: str) -> httpx2.AsyncClient:
+    """A client that follows no redirect, reads no endless reply, and sends nothing for this machine to a proxy."""
+    import httpx2
+
+    async def refuse_endless(response: httpx2.Response) -> None:
+        response.stream = _Bounded(response.stream)
+
+    local = _is_loopback(urlsplit(url).hostname or "")
+    return httpx2.AsyncClient(
+        follow_redirects=False,
+        trust_env=not local,
+        headers={"Accept-Encoding": "identity"},
+        event_hooks={"response": [refuse_endless]},
+    )

@@ -1,0 +1,102 @@
+"""What notes say of a person, said to that person: pronouns, verbs, articles, dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.draft import grammar
+
+TODAY = dt.date(2026, 11, 20)
+
+
+@pytest.mark.parametrize(
+    ("noted", "said"),
+    [
+        ("someone to teach her kids chess", "someone to teach your kids chess"),
+        ("help with his grant text", "help with your grant text"),
+        ("she works at a mill", "you work at a mill"),
+        ("she teaches her son", "you teach your son"),
+        ("he studies moss", "you study moss"),
+        ("she's building a boat", "you are building a boat"),
+        ("they have two kilns", "you have two kilns"),
+        ("Ana's sister", "your sister"),
+        ("a ride for her and a dog", "a ride for you and a dog"),
+        ("a book about herself", "a book about yourself"),
+        ("the others", "the others"),
+        ("a theatre where the heating works", "a theatre where the heating works"),
+    ],
+)
+def test_a_note_is_turned_to_the_person(noted: str, said: str) -> None:
+    assert grammar.to_second_person(noted, "Ana Ferreira") == said
+
+
+@pytest.mark.parametrize(
+    ("offer", "clause"),
+    [
+        ("know a notary in Lisbon", "I know a notary in Lisbon"),
+        ("can review grant applications", "I can review grant applications"),
+        ("review grant applications", "I can review grant applications"),
+        ("a spare desk in the studio", "I can offer a spare desk in the studio"),
+        ("introductions to local journalists", "I can make introductions to local journalists"),
+        ("happy to teach chess", "I would be happy to teach chess"),
+        ("teaching chess to beginners", "I can help with teaching chess to beginners"),
+        ("I can drive", "I can drive"),
+        ("Know a good roofer.", "I know a good roofer"),
+    ],
+)
+def test_an_offer_becomes_a_clause(offer: str, clause: str) -> None:
+    assert grammar.offer_clause(offer) == clause
+
+
+@pytest.mark.parametrize(
+    ("need", "sought"),
+    [
+        ("notary who speaks Portuguese", "a notary who speaks Portuguese"),
+        ("a notary", "a notary"),
+        ("Portuguese-speaking notary", "a Portuguese-speaking notary"),
+        ("apprentice", "an apprentice"),
+        ("help with her grant text", "help with your grant text"),
+        ("volunteers for the harvest", "volunteers for the harvest"),
+        ("advice on pensions", "advice on pensions"),
+        ("to find a school for her son", "a way to find a school for your son"),
+        ("Someone to look after the bees", "someone to look after the bees"),
+    ],
+)
+def test_a_need_follows_looking_for(need: str, sought: str) -> None:
+    assert grammar.need_object(need, "Ana Ferreira") == sought
+
+
+@pytest.mark.parametrize(
+    ("heading", "clause"),
+    [
+        ("Coffee in Porto", "we had coffee in Porto"),
+        ("Lunch at the mill", "we had lunch at the mill"),
+        ("Call", "we spoke on the phone"),
+        ("Met at the Harbour Fair", "we met at the Harbour Fair"),
+        ("Long walk along the river", "we went for a walk along the river"),
+        ("Her talk in Leiden", ""),
+        ("Coffee with Tom about money", ""),
+        ("", ""),
+    ],
+)
+def test_only_a_heading_that_tells_of_a_meeting_becomes_one(heading: str, clause: str) -> None:
+    assert grammar.occasion_clause(heading) == clause
+
+
+def test_a_month_of_last_year_says_its_year() -> None:
+    assert grammar.when(dt.date(2026, 3, 12), TODAY) == "in March"
+    assert grammar.when(dt.date(2025, 11, 20), TODAY) == "in November 2025"
+    assert grammar.when(dt.date(2027, 1, 1), TODAY) == ""
+    assert grammar.when(None, TODAY) == ""
+
+
+@given(st.text(max_size=120), st.text(max_size=20))
+def test_any_phrase_is_turned_without_failing(phrase: str, name: str) -> None:
+    grammar.to_second_person(phrase, name)
+    grammar.offer_clause(phrase)
+    grammar.need_object(phrase, name)
+    grammar.occasion_clause(phrase)
