@@ -8,15 +8,15 @@ anybody but the endpoint that was set.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 import email.utils
 import ipaddress
 import math
-import threading
 import time
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
@@ -34,8 +34,9 @@ from assistant.errors import (
 
 if TYPE_CHECKING:
     import httpx2
+    from langchain_core.language_models import LanguageModelInput
     from langchain_core.messages import AIMessage, BaseMessage
-    from langchain_openai import ChatOpenAI
+    from langchain_core.runnables import Runnable
 
 OPENAI_URL = "https://api.openai.com/v1"
 _TEMPERATURE = 0.3
@@ -164,7 +165,9 @@ class LangChainModel:
         with tracing_context(enabled=False):
             try:
                 async with _open_http(self._url) as http:
-                    message = await _build_chat(self.name, self._url, self._key, http, _wanted(form, schema)).ainvoke(asked)
+                    message = await _build_chat(self.name, self._url, self._key, http, _wanted(form, schema)).ainvoke(
+                        asked
+                    )
             except (OpenAIError, LangChainException, httpx2.HTTPError, httpx2.InvalidURL) as error:
                 return _read_fault(error, self._host)
             # The SDKs read a body without looking at it first: HTML, cut JSON, `choices: []` and the like come out
@@ -204,13 +207,10 @@ def _run_within(ask: Callable[[], Coroutine[None, None, Reply]], seconds: float,
             return await ask()
 
     pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="language-model")
-    try:
-        return pool.submit(lambda: asyncio.run(bounded())).result(timeout=seconds)
-    except TimeoutError:
-        late = True
-    finally:
-        pool.shutdown(wait=False)
-    assert late
+    answer = pool.submit(lambda: asyncio.run(bounded()))
+    pool.shutdown(wait=False)
+    with contextlib.suppress(TimeoutError):
+        return answer.result(timeout=seconds)
     raise ModelTimeout(f"{host} did not answer within {seconds:g} seconds; try again, or set GIVEFIRST_MODEL_SECONDS")
 
 
@@ -259,13 +259,178 @@ def _open_http(url: str) -> httpx2.AsyncClient:
     """A client that follows no redirect, reads no endless reply, and sends nothing for this machine to a proxy."""
     import httpx2
 
-    async def refuse_endless(response: httpx2.Response) -> None:
-        response.stream = _Bounded(response.stream)
-
-    local = _is_loopback(urlsplit(url).hostname or "")
     return httpx2.AsyncClient(
         follow_redirects=False,
-        trust_env=not local,
+        trust_env=not _is_loopback(urlsplit(url).hostname or ""),
         headers={"Accept-Encoding": "identity"},
-        event_hooks={"response": [refuse_endless]},
+        event_hooks={"response": [_bound_reply]},
     )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+async def _bound_reply(response: httpx2.Response) -> None:
+    """Makes reading the reply fail once it is larger than any draft; a packed one could be any size, so it fails too."""
+    import httpx2
+
+    if not isinstance(response.stream, httpx2.AsyncByteStream) or "content-encoding" in response.headers:
+        raise ModelReplyInvalid("the model's server answered in a packed form nobody asked for; check its settings")
+    stream = response.stream
+
+    class Bounded(httpx2.AsyncByteStream):
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            left = _MOST_REPLY_BYTES
+            async for chunk in stream:
+                left -= len(chunk)
+                if left < 0:
+                    raise ModelReplyInvalid(f"the model's reply is over {_MOST_REPLY_BYTES:,} bytes; use another model")
+                yield chunk
+
+        async def aclose(self) -> None:
+            await stream.aclose()
+
+    response.stream = Bounded()
+
+
+def _read_reply(message: AIMessage, name: str, host: str) -> Reply | _Fault:
+    """A reply exists only if the model came to its end by itself and said something."""
+    finish = message.response_metadata.get("finish_reason")
+    if finish != "stop":
+        reason = _FINISHES.get(str(finish), "did not say that its reply is complete")
+        return _Fault(ModelReplyInvalid(f"{host}: the model {reason}; try again, or use another model"))
+    if not isinstance(message.content, str) or not message.content.strip():
+        return _Fault(ModelReplyInvalid(f"{host}: the model gave an empty reply; try again, or use another model"))
+    used = message.usage_metadata
+    return Reply(
+        text=message.content,
+        model=name,
+        input_tokens=used["input_tokens"] if used else 0,
+        output_tokens=used["output_tokens"] if used else 0,
+    )
+
+
+_FINISHES = {
+    "length": "was cut off before the end of its reply",
+    "content_filter": "had its reply withheld by a content filter",
+    "tool_calls": "wanted to call a tool, and there is none",
+    "function_call": "wanted to call a tool, and there is none",
+}
+
+
+# --- faults -----------------------------------------------------------------------------------------------------
+
+
+class _Fault(NamedTuple):
+    """What went wrong with one request: `may_pass` if asking again may help, `retry_after` in seconds if it was said."""
+
+    error: ModelError
+    may_pass: bool = False
+    retry_after: float | None = None
+    rejects_form: bool = False
+
+
+class _Meaning(NamedTuple):
+    """What a vendor's exception is to us: which error, what happened and what to do."""
+
+    error: type[ModelError]
+    says: str
+    may_pass: bool = False
+
+
+_KEY = _Meaning(ModelRefusedKey, "refuses the key; set GIVEFIRST_MODEL_KEY to one that is valid there")
+_FORBIDDEN = _Meaning(ModelRefusedKey, "does not allow this key to use the model; choose another model or key")
+_BUSY = _Meaning(ModelBusy, "is asked too often, or the account is used up; try again later", may_pass=True)
+_BROKEN = _Meaning(ModelUnreachable, "has a fault of its own; try again later", may_pass=True)
+_AWAY = _Meaning(ModelUnreachable, "cannot be reached; check that it runs and GIVEFIRST_MODEL_URL", may_pass=True)
+_NO_MODEL = _Meaning(ModelUnreachable, "knows no such model or address; check GIVEFIRST_MODEL and GIVEFIRST_MODEL_URL")
+_SLOW = _Meaning(ModelTimeout, "took too long; try again, or set GIVEFIRST_MODEL_SECONDS")
+_REJECTED = _Meaning(ModelReplyInvalid, "rejects the request; check GIVEFIRST_MODEL, or use another model")
+_TOO_LONG = _Meaning(ModelReplyInvalid, "cannot take this much text; use a model with a larger context")
+_CUT = _Meaning(ModelReplyInvalid, "cut the reply off before its end; try again, or use another model")
+_FILTERED = _Meaning(ModelReplyInvalid, "withheld the reply by a content filter; try again, or use another model")
+_UNREADABLE = _Meaning(ModelReplyInvalid, "answered with something that is no chat reply; check GIVEFIRST_MODEL_URL")
+_STATUS = _Meaning(ModelUnreachable, "does not answer this address as a model would; check GIVEFIRST_MODEL_URL")
+
+# By name, so that no vendor is imported for it; a subclass not listed counts as its nearest listed parent.
+VENDOR_FAULTS: Mapping[str, _Meaning] = {
+    # openai
+    "OpenAIError": _UNREADABLE,
+    "APIError": _UNREADABLE,
+    "APIStatusError": _STATUS,
+    "APIConnectionError": _AWAY,
+    "APITimeoutError": _SLOW,
+    "APIResponseValidationError": _UNREADABLE,
+    "AuthenticationError": _KEY,
+    "OAuthError": _KEY,
+    "PermissionDeniedError": _FORBIDDEN,
+    "BadRequestError": _REJECTED,
+    "UnprocessableEntityError": _REJECTED,
+    "ConflictError": _BROKEN,
+    "NotFoundError": _NO_MODEL,
+    "RateLimitError": _BUSY,
+    "InternalServerError": _BROKEN,
+    "LengthFinishReasonError": _CUT,
+    "ContentFilterFinishReasonError": _FILTERED,
+    "InvalidWebhookSignatureError": _UNREADABLE,
+    "WebSocketConnectionClosedError": _AWAY,
+    "WebSocketQueueFullError": _BUSY,
+    "_AmbiguousModuleClientUsageError": _UNREADABLE,
+    # langchain
+    "LangChainException": _UNREADABLE,
+    "TracerException": _UNREADABLE,
+    "OutputParserException": _UNREADABLE,
+    "ModelError": _UNREADABLE,
+    "ModelAPIError": _BROKEN,
+    "ModelAuthenticationError": _KEY,
+    "ModelPermissionDeniedError": _FORBIDDEN,
+    "ModelInvalidRequestError": _REJECTED,
+    "ModelNotFoundError": _NO_MODEL,
+    "ModelRateLimitError": _BUSY,
+    "ModelConnectionError": _AWAY,
+    "ModelTimeoutError": _SLOW,
+    "ContextOverflowError": _TOO_LONG,
+    # httpx2, the carrier of openai
+    "HTTPError": _AWAY,
+    "InvalidURL": _AWAY,
+}
+
+
+def _read_fault(error: BaseException, host: str) -> _Fault:
+    """The vendor's error as ours. Its own words are left behind: servers echo keys and prompts in them."""
+    inner: BaseException | None = error
+    while inner is not None:  # an error of ours, raised while the reply was read, comes back wrapped
+        if isinstance(inner, ModelError):
+            return _Fault(inner)
+        inner = inner.__cause__
+    names = [cls.__name__ for cls in type(error).__mro__]
+    meaning = (
+        _TOO_LONG if "ContextOverflowError" in names else next(VENDOR_FAULTS[n] for n in names if n in VENDOR_FAULTS)
+    )
+    retry_after = _read_retry_after(error)
+    waits = f" (it asks to wait {retry_after:.0f} seconds)" if retry_after else ""
+    return _Fault(
+        meaning.error(f"{host} {meaning.says}{waits}"),
+        may_pass=meaning.may_pass,
+        retry_after=retry_after,
+        rejects_form=meaning is _REJECTED,
+    )
+
+
+def _read_retry_after(error: BaseException) -> float | None:
+    """Seconds the server asks to wait: a number or an HTTP date (RFC 9110, 10.2.3); None if it does not say."""
+    response = getattr(error, "response", None)
+    said = response.headers.get("retry-after", "") if response is not None else ""
+    try:
+        seconds = float(said)
+    except ValueError:
+        try:
+            when = email.utils.parsedate_to_datetime(said)
+        except ValueError:
+            return None
+        seconds = (when - dt.datetime.now(when.tzinfo)).total_seconds()
+    return max(seconds, 0.0) if math.isfinite(seconds) else None

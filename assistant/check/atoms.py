@@ -172,7 +172,8 @@ def _worded_numbers(text: str) -> list[Atom]:
         if used:
             start, last = words[place][1], words[place + used - 1]
             end = last[1] + len(last[0])
-            if not (used == 1 and value in (0, 1)):
+            people = re.match(r" of (?:you|us|them)\b", text[end:])  # "the two of you" counts nobody
+            if not people and not (used == 1 and value in (0, 1)):
                 found.append(Atom("number", f"{value:g}", start, end, text[start:end]))
         place += max(used, 1)
     return found

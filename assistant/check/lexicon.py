@@ -46,6 +46,8 @@ FRAMES = tuple(
         r"\bi(?:'m| am) writing (?:to|because|with)\b",
         r"\bask (?:\w+ ){0,2}(?:whether|if|what|when|how)\b[^.,;:!?]*",
         r"\b(?:good|best of) luck\b",
+        r"\bthe two of (?:you|us)\b",
+        r"\bput (?:you|them|us|the two of you)? ?in touch\b",
         r"\bnothing (?:to )?(?:expected|owed|in return)\b",
         r"\b(?:all the best|best wishes|kind regards|warm regards|with best wishes|yours sincerely|take care)\b",
         r"\bi hope (?:you are|you're|all is|this finds you) (?:well|fine)\b",

@@ -12,7 +12,7 @@ from assistant.text import fold
 
 _POSSESSIVE_NEXT = (
     r"(?=\s+(?!and\b|or\b|to\b|for\b|with\b|at\b|in\b|on\b|about\b|that\b|who\b|when\b|if\b"
-    r"|as\b|a\b|an\b|the\b|how\b|what\b)[\w\"'“‘])"
+    r"|as\b|a\b|an\b|the\b|how\b|what\b|my\b|our\b|your\b|some\b|any\b|this\b|that\b|these\b|one\b)[\w\"'“‘])"
 )
 _PRONOUNS = (
     (rf"\b(?:her){_POSSESSIVE_NEXT}", "your"),

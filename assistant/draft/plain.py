@@ -334,7 +334,7 @@ def _subject(pen: Pen) -> tuple[str, tuple[str, ...]]:
         return _need_subject(pen, give.need), (give.need.id,)
     if give:
         words = _own_sentences(pen, give.offer.quote, as_offer=True)[0].rstrip(".")
-        return _shorten(re.sub(r"^I (?:can|could|would be happy to|would be glad to) ", "", words)), (give.offer.id,)
+        return _shorten(_OFFERING.sub("", words)), (give.offer.id,)
     for ground in pen.plan.hooks:
         if ground.kind != "offer_met" and count_words(ground.text) < _MOST_SUBJECT_WORDS:
             return grammar.upper_first(ground.text), (ground.mine.id, ground.theirs.id)
@@ -343,6 +343,11 @@ def _subject(pen: Pen) -> tuple[str, tuple[str, ...]]:
         return _shorten(pen.to_you(telling[0].text)), (telling[0].id,)
     own = [one for one in pen.plan.evidence if one.source == "own"]
     return (_shorten(pen.to_you(own[0].quote)), (own[0].id,)) if own else ("A short question", ())
+
+
+_OFFERING = re.compile(
+    r"^I (?:can|could|would be (?:happy|glad) to) (?:(?:lend|give|send|show|offer|bring|get) (?:you )?)?"
+)
 
 
 def _need_subject(pen: Pen, need: Evidence) -> str:
