@@ -16,15 +16,15 @@ able across advice along already answer anybody anyone anything anytime anyway a
 best better between bit brief briefly busy call care chat check cheers come connect convenient conversation
 curious day days dear detail details directly easy enjoy enough exactly example exchange explain fair feel fine
 fit follow forget forgotten forward forwarded gather glad gladly go good greetings hand happily happy hear hello
-hesitate hi hold honestly hope hour hurry idea instead interest interested introduce introduction kind kindly
-know learn less let line little long look lot love mail maybe mean mention message mind minute minutes moment
-need nice note noted nothing obligation offer ok okay old once open opinion part pass perhaps person phone
-plainly please pleased pleasure point possible pressure problem question questions quick quickly quiet rather
-read ready really reason regards remember reply right rush say see send sense share short show simple simply
-sincerely small somebody someone something sometime soon sorry sort sound spare sparing speak start stay still
-straight suit suits sure take talk tell thank thanks thing think thought thoughts time together toward trouble
-try turn use useful usual view views want warm warmly way week welcome well whatever whenever wherever whichever
-whoever wish wishes wonder wondering word work worth write wrong yes
+help helps hesitate hi hold honestly hope hour hurry idea instead interest interested introduce introduction
+kind kindly know learn less let like line little long look lot love mail maybe mean mention message mind minute
+minutes moment need nice note noted nothing obligation offer ok okay old once open opinion part pass perhaps
+person phone plainly please pleased pleasure point possible pressure problem question questions quick quickly
+quiet rather read ready really reason regards remember reply right rush say see send sense share short show
+simple simply sincerely small somebody someone something sometime soon sorry sort sound spare sparing speak
+start stay still straight suit suits sure take talk tell thank thanks thing think thought thoughts time together
+toward trouble try turn use useful usual view views want warm warmly way week welcome well whatever whenever
+wherever whichever whoever wish wishes wonder wondering word work worth write wrong yes yours
 """
 
 FREE = frozenset(stem(word) for word in _FREE_WORDS.split())
