@@ -12,8 +12,10 @@ import contextlib
 import datetime as dt
 import email.utils
 import ipaddress
+import logging
 import math
 import time
+import warnings
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
@@ -34,14 +36,12 @@ from assistant.errors import (
 
 if TYPE_CHECKING:
     import httpx2
-    from langchain_core.language_models import LanguageModelInput
     from langchain_core.messages import AIMessage, BaseMessage
-    from langchain_core.runnables import Runnable
+    from langchain_openai import ChatOpenAI
 
 OPENAI_URL = "https://api.openai.com/v1"
 _TEMPERATURE = 0.3
-_MOST_RETRIES = 2
-_FIRST_PAUSE = 0.5  # seconds; doubles with each retry
+_PAUSES = (0.5, 1.0)  # seconds before the first and the second retry
 _MOST_REPLY_BYTES = 4_000_000
 
 
@@ -103,9 +103,6 @@ class ScriptedModel:
 
 # --- a model behind an OpenAI-compatible endpoint ---------------------------------------------------------------
 
-_Form = Literal["json_schema", "json_object", "plain"]
-_FORMS: tuple[_Form, ...] = ("json_schema", "json_object", "plain")
-
 
 class LangChainModel:
     """A model behind any OpenAI-compatible endpoint, asked through LangChain.
@@ -119,61 +116,56 @@ class LangChainModel:
         self._url = url or OPENAI_URL
         self._host = read_host(self._url)
         self._key = key or SecretStr("")
-        self._form: _Form = _FORMS[0]
+        self._form = 0
 
     def complete(self, messages: Sequence[ChatMessage], schema: Mapping[str, object] | None, seconds: float) -> Reply:
         _check_key(self._key)
-        return _run_within(lambda: self._ask(messages, schema, time.monotonic() + seconds), seconds, self._host)
+        forms = _list_forms(schema)
+        return _run_within(lambda: self._ask(messages, forms, time.monotonic() + seconds), seconds, self._host)
 
-    async def _ask(
-        self, messages: Sequence[ChatMessage], schema: Mapping[str, object] | None, deadline: float
-    ) -> Reply:
+    async def _ask(self, messages: Sequence[ChatMessage], forms: Sequence[_Form], deadline: float) -> Reply:
         """Asks, and asks again after a fault that may pass, as long as the wait fits in before `deadline`."""
-        for attempt in range(_MOST_RETRIES + 1):
-            fault = await self._ask_in_some_form(messages, schema)
-            if isinstance(fault, Reply):
-                return fault
-            pause = _FIRST_PAUSE * 2**attempt if fault.retry_after is None else fault.retry_after
-            if not fault.may_pass or attempt == _MOST_RETRIES or time.monotonic() + pause >= deadline:
+        answer = await self._ask_in_some_form(messages, forms)
+        for pause in _PAUSES:
+            if isinstance(answer, Reply) or not answer.may_pass:
                 break
-            await asyncio.sleep(pause)
-        raise fault.error
-
-    async def _ask_in_some_form(
-        self, messages: Sequence[ChatMessage], schema: Mapping[str, object] | None
-    ) -> Reply | _Fault:
-        """One answer. A server that rejects the form of the request is asked in the next simpler form."""
-        forms = _FORMS[_FORMS.index(self._form) :] if schema else ("plain",)
-        for form in forms:
-            answer = await self._ask_once(messages, schema, form)
-            if isinstance(answer, Reply) or not answer.rejects_form:
+            wait = pause if answer.retry_after is None else answer.retry_after
+            if time.monotonic() + wait >= deadline:
                 break
-        if schema and isinstance(answer, Reply):
-            self._form = form
+            await asyncio.sleep(wait)
+            answer = await self._ask_in_some_form(messages, forms)
+        if isinstance(answer, _Fault):
+            raise answer.error
         return answer
 
-    async def _ask_once(
-        self, messages: Sequence[ChatMessage], schema: Mapping[str, object] | None, form: _Form
-    ) -> Reply | _Fault:
+    async def _ask_in_some_form(self, messages: Sequence[ChatMessage], forms: Sequence[_Form]) -> Reply | _Fault:
+        """One answer. A server that rejects the form of the request is asked in the next simpler form."""
+        for number in range(min(self._form, len(forms) - 1), len(forms)):
+            answer = await self._ask_once(messages, forms[number])
+            if isinstance(answer, Reply):
+                self._form = max(self._form, number)
+            if isinstance(answer, Reply) or not answer.rejects_form:
+                break
+        return answer
+
+    async def _ask_once(self, messages: Sequence[ChatMessage], form: _Form) -> Reply | _Fault:
         import httpx2
         from langchain_core.exceptions import LangChainException
         from langsmith import tracing_context
         from openai import OpenAIError
 
-        asked = _in_langchain_words(messages)
         # LANGSMITH_TRACING in somebody's environment would otherwise post the prompt to a third party.
         with tracing_context(enabled=False):
             try:
                 async with _open_http(self._url) as http:
-                    message = await _build_chat(self.name, self._url, self._key, http, _wanted(form, schema)).ainvoke(
-                        asked
-                    )
+                    chat = _build_chat(self.name, self._url, self._key, http, form)
+                    message = await chat.ainvoke(_in_langchain_words(messages))
             except (OpenAIError, LangChainException, httpx2.HTTPError, httpx2.InvalidURL) as error:
                 return _read_fault(error, self._host)
             # The SDKs read a body without looking at it first: HTML, cut JSON, `choices: []` and the like come out
             # as whatever Python says when it trips over them.
             except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
-                return _Fault(ModelReplyInvalid(f"{self._host} answered with something that is no chat reply; check the model's address"))  # fmt: skip
+                return _Fault(ModelReplyInvalid(f"{self._host} {VENDOR_FAULTS['OpenAIError'].says}"))
         return _read_reply(message, self.name, self._host)
 
 
@@ -224,23 +216,30 @@ def _in_langchain_words(messages: Sequence[ChatMessage]) -> list[BaseMessage]:
     return [words[message.role](content=message.text) for message in messages]
 
 
-def _wanted(form: _Form, schema: Mapping[str, object] | None) -> dict[str, object]:
-    """What is added to the request so that the reply follows `schema`."""
-    if form == "plain" or not schema:
-        return {}
-    if form == "json_object":
-        return {"response_format": {"type": "json_object"}}
+_Form = dict[str, object]
+
+
+def _list_forms(schema: Mapping[str, object] | None) -> tuple[_Form, ...]:
+    """What to add to the request's body so that the reply follows `schema`, the strictest way first."""
+    if not schema:
+        return ({},)
     named = {"name": "reply", "strict": True, "schema": dict(schema)}
-    return {"response_format": {"type": "json_schema", "json_schema": named}}
+    strict = {"response_format": {"type": "json_schema", "json_schema": named}}
+    return (strict, {"response_format": {"type": "json_object"}}, {})
 
 
-def _build_chat(
-    name: str, url: str, key: SecretStr, http: httpx2.AsyncClient, wanted: Mapping[str, object]
-) -> Runnable[LanguageModelInput, AIMessage]:
-    """The client for one request. What the environment could change silently (address, key, API) is said outright."""
+def _build_chat(name: str, url: str, key: SecretStr, http: httpx2.AsyncClient, form: _Form) -> ChatOpenAI:
+    """The client for one request. What the environment could change silently (address, key, API) is said outright.
+
+    `form` goes around the vendor's own reading of structured output, which prints parts of a malformed reply.
+    """
     from langchain_openai import ChatOpenAI
 
-    chat = ChatOpenAI(
+    logging.getLogger("openai").setLevel(logging.WARNING)  # below that it logs the whole prompt
+    warnings.filterwarnings(
+        "ignore", category=UserWarning, module=r"langchain_openai\."
+    )  # what follows is handled here
+    return ChatOpenAI(
         model=name,
         base_url=url,
         api_key=key if key.get_secret_value() else SecretStr("none"),  # else OPENAI_API_KEY would go to any server
@@ -251,8 +250,8 @@ def _build_chat(
         timeout=None,  # the budget bounds it
         use_responses_api=False,
         output_version="v0",
+        extra_body=form or None,
     )
-    return chat.bind(**wanted)
 
 
 def _open_http(url: str) -> httpx2.AsyncClient:
@@ -275,7 +274,7 @@ def _is_loopback(host: str) -> bool:
 
 
 async def _bound_reply(response: httpx2.Response) -> None:
-    """Makes reading the reply fail once it is larger than any draft; a packed one could be any size, so it fails too."""
+    """Makes reading a reply fail once it is larger than any draft, or packed and so of any size."""
     import httpx2
 
     if not isinstance(response.stream, httpx2.AsyncByteStream) or "content-encoding" in response.headers:
@@ -318,7 +317,6 @@ _FINISHES = {
     "length": "was cut off before the end of its reply",
     "content_filter": "had its reply withheld by a content filter",
     "tool_calls": "wanted to call a tool, and there is none",
-    "function_call": "wanted to call a tool, and there is none",
 }
 
 
@@ -326,7 +324,7 @@ _FINISHES = {
 
 
 class _Fault(NamedTuple):
-    """What went wrong with one request: `may_pass` if asking again may help, `retry_after` in seconds if it was said."""
+    """What went wrong with one request. `retry_after` is the wait in seconds the server asks for, if it does."""
 
     error: ModelError
     may_pass: bool = False
@@ -335,69 +333,46 @@ class _Fault(NamedTuple):
 
 
 class _Meaning(NamedTuple):
-    """What a vendor's exception is to us: which error, what happened and what to do."""
+    """What the vendors' exceptions of these `names` are to us. `may_pass`: asking again may help."""
 
+    names: str
     error: type[ModelError]
     says: str
     may_pass: bool = False
+    rejects_form: bool = False
 
 
-_KEY = _Meaning(ModelRefusedKey, "refuses the key; set GIVEFIRST_MODEL_KEY to one that is valid there")
-_FORBIDDEN = _Meaning(ModelRefusedKey, "does not allow this key to use the model; choose another model or key")
-_BUSY = _Meaning(ModelBusy, "is asked too often, or the account is used up; try again later", may_pass=True)
-_BROKEN = _Meaning(ModelUnreachable, "has a fault of its own; try again later", may_pass=True)
-_AWAY = _Meaning(ModelUnreachable, "cannot be reached; check that it runs and GIVEFIRST_MODEL_URL", may_pass=True)
-_NO_MODEL = _Meaning(ModelUnreachable, "knows no such model or address; check GIVEFIRST_MODEL and GIVEFIRST_MODEL_URL")
-_SLOW = _Meaning(ModelTimeout, "took too long; try again, or set GIVEFIRST_MODEL_SECONDS")
-_REJECTED = _Meaning(ModelReplyInvalid, "rejects the request; check GIVEFIRST_MODEL, or use another model")
-_TOO_LONG = _Meaning(ModelReplyInvalid, "cannot take this much text; use a model with a larger context")
-_CUT = _Meaning(ModelReplyInvalid, "cut the reply off before its end; try again, or use another model")
-_FILTERED = _Meaning(ModelReplyInvalid, "withheld the reply by a content filter; try again, or use another model")
-_UNREADABLE = _Meaning(ModelReplyInvalid, "answered with something that is no chat reply; check GIVEFIRST_MODEL_URL")
-_STATUS = _Meaning(ModelUnreachable, "does not answer this address as a model would; check GIVEFIRST_MODEL_URL")
-
-# By name, so that no vendor is imported for it; a subclass not listed counts as its nearest listed parent.
-VENDOR_FAULTS: Mapping[str, _Meaning] = {
-    # openai
-    "OpenAIError": _UNREADABLE,
-    "APIError": _UNREADABLE,
-    "APIStatusError": _STATUS,
-    "APIConnectionError": _AWAY,
-    "APITimeoutError": _SLOW,
-    "APIResponseValidationError": _UNREADABLE,
-    "AuthenticationError": _KEY,
-    "OAuthError": _KEY,
-    "PermissionDeniedError": _FORBIDDEN,
-    "BadRequestError": _REJECTED,
-    "UnprocessableEntityError": _REJECTED,
-    "ConflictError": _BROKEN,
-    "NotFoundError": _NO_MODEL,
-    "RateLimitError": _BUSY,
-    "InternalServerError": _BROKEN,
-    "LengthFinishReasonError": _CUT,
-    "ContentFilterFinishReasonError": _FILTERED,
-    "InvalidWebhookSignatureError": _UNREADABLE,
-    "WebSocketConnectionClosedError": _AWAY,
-    "WebSocketQueueFullError": _BUSY,
-    "_AmbiguousModuleClientUsageError": _UNREADABLE,
-    # langchain
-    "LangChainException": _UNREADABLE,
-    "TracerException": _UNREADABLE,
-    "OutputParserException": _UNREADABLE,
-    "ModelError": _UNREADABLE,
-    "ModelAPIError": _BROKEN,
-    "ModelAuthenticationError": _KEY,
-    "ModelPermissionDeniedError": _FORBIDDEN,
-    "ModelInvalidRequestError": _REJECTED,
-    "ModelNotFoundError": _NO_MODEL,
-    "ModelRateLimitError": _BUSY,
-    "ModelConnectionError": _AWAY,
-    "ModelTimeoutError": _SLOW,
-    "ContextOverflowError": _TOO_LONG,
-    # httpx2, the carrier of openai
-    "HTTPError": _AWAY,
-    "InvalidURL": _AWAY,
-}
+_MEANINGS = (
+    _Meaning("AuthenticationError OAuthError ModelAuthenticationError",
+        ModelRefusedKey, "refuses the key; set GIVEFIRST_MODEL_KEY to one that is valid there"),
+    _Meaning("PermissionDeniedError ModelPermissionDeniedError",
+        ModelRefusedKey, "does not allow this key to use the model; choose another model or key"),
+    _Meaning("RateLimitError ModelRateLimitError WebSocketQueueFullError",
+        ModelBusy, "is asked too often, or the account is used up; try again later", may_pass=True),
+    _Meaning("InternalServerError ConflictError ModelAPIError",
+        ModelUnreachable, "has a fault of its own; try again later", may_pass=True),
+    _Meaning("APIConnectionError ModelConnectionError WebSocketConnectionClosedError HTTPError InvalidURL",
+        ModelUnreachable, "cannot be reached; check that it runs and GIVEFIRST_MODEL_URL", may_pass=True),
+    _Meaning("NotFoundError ModelNotFoundError",
+        ModelUnreachable, "knows no such model or address; check GIVEFIRST_MODEL and GIVEFIRST_MODEL_URL"),
+    _Meaning("APIStatusError",
+        ModelUnreachable, "does not answer this address as a model would; check GIVEFIRST_MODEL_URL"),
+    _Meaning("APITimeoutError ModelTimeoutError",
+        ModelTimeout, "took too long; try again, or set GIVEFIRST_MODEL_SECONDS"),
+    _Meaning("BadRequestError UnprocessableEntityError ModelInvalidRequestError",
+        ModelReplyInvalid, "rejects the request; check GIVEFIRST_MODEL, or use another model", rejects_form=True),
+    _Meaning("ContextOverflowError OpenAIContextOverflowError OpenAIAPIContextOverflowError",
+        ModelReplyInvalid, "cannot take this much text; use a model with a larger context"),
+    _Meaning("LengthFinishReasonError",
+        ModelReplyInvalid, "cut the reply off before its end; try again, or use another model"),
+    _Meaning("ContentFilterFinishReasonError OpenAIRefusalError",
+        ModelReplyInvalid, "withheld the reply; try again, or use another model"),
+    _Meaning("OpenAIError APIError APIResponseValidationError InvalidWebhookSignatureError LangChainException "
+        "ModelError TracerException OutputParserException _AmbiguousModuleClientUsageError",
+        ModelReplyInvalid, "answered with something that is no chat reply; check GIVEFIRST_MODEL_URL"),
+)  # fmt: skip
+# By name, so that no vendor is imported for it; a class that is not listed counts as its nearest listed parent.
+VENDOR_FAULTS = {name: meaning for meaning in _MEANINGS for name in meaning.names.split()}
 
 
 def _read_fault(error: BaseException, host: str) -> _Fault:
@@ -407,17 +382,14 @@ def _read_fault(error: BaseException, host: str) -> _Fault:
         if isinstance(inner, ModelError):
             return _Fault(inner)
         inner = inner.__cause__
-    names = [cls.__name__ for cls in type(error).__mro__]
-    meaning = (
-        _TOO_LONG if "ContextOverflowError" in names else next(VENDOR_FAULTS[n] for n in names if n in VENDOR_FAULTS)
-    )
+    meaning = next(VENDOR_FAULTS[cls.__name__] for cls in type(error).__mro__ if cls.__name__ in VENDOR_FAULTS)
     retry_after = _read_retry_after(error)
     waits = f" (it asks to wait {retry_after:.0f} seconds)" if retry_after else ""
     return _Fault(
         meaning.error(f"{host} {meaning.says}{waits}"),
         may_pass=meaning.may_pass,
         retry_after=retry_after,
-        rejects_form=meaning is _REJECTED,
+        rejects_form=meaning.rejects_form,
     )
 
 

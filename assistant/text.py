@@ -126,7 +126,8 @@ def _sentence_ends(text: str, start: int, end: int) -> list[int]:
 
 def _ends_sentence(text: str, mark: re.Match[str], end: int) -> bool:
     follows = text[mark.end() : end].lstrip()
-    if not follows or mark.group()[0] != ".":
+    gap = text[mark.end() : end - len(follows)]
+    if not follows or mark.group()[0] != "." or "\n" in gap:
         return True
     before = re.search(r"[\w.]*$", text[max(0, mark.start() - 12) : mark.start()])
     word = before.group().casefold() if before else ""

@@ -1,0 +1,60 @@
+"""Who may be told a passage: read from marks and from the words people use when they ask for silence.
+
+It errs on the side of silence: what is taken for private by mistake is only not used. Health, faith, politics and the
+like about a person are private unless marked public, because the law and most people treat them so.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.domain import FactKind, Visibility
+
+_ASKED_FOR_SILENCE = re.compile(
+    r"\b(?:keep (?:this|it|that|her \w+|his \w+|their \w+)?\s*(?:to (?:my|your)self|to ourselves|quiet|secret"
+    r"|between us)"
+    r"|keep to (?:my|your)self|off the record|in (?:strict )?confidence|confidential(?:ly)?|between (?:us"
+    r"|you and me|ourselves)"
+    r"|do(?: not|n['’]t) (?:tell|mention|share|repeat|spread|bring up)|not (?:yet )?(?:public|announced"
+    r"|to be shared|for sharing)"
+    r"|nobody (?:knows|is to know)|no one (?:knows|is to know)|please do(?: not|n['’]t) (?:share|tell)"
+    r"|sworn to secrecy|secret(?:ly)?"
+    r"|hush[- ]hush|strictly private|embargo(?:ed)?|not to be repeated)\b",
+    re.IGNORECASE,
+)
+_MARK = re.compile(r"^\s*(?:[-*+]\s+)?\[private\]|#(?:private|confidential|secret)\b", re.IGNORECASE)
+_PUBLIC_MARK = re.compile(r"#public\b", re.IGNORECASE)
+_SENSITIVE = re.compile(
+    r"\b(?:divorc\w+|separat(?:ed|ion)|affair|pregnan\w+|miscarriage|ivf|cancer|tumou?r|chemo\w*|depress\w+|burn-?out"
+    r"|anxiety|therap(?:y|ist)|rehab|addict\w*|alcohol(?:ic|ism)|diagnos\w+|illness|surgery|operation on"
+    r"|hospitali[sz]ed"
+    r"|dementia|parkinson\w*|stroke|suicid\w+|hiv|religio\w+|convert(?:ed|ing) to|votes? for|union member"
+    r"|asylum|visa trouble"
+    r"|debts?|bankrupt\w*|insolven\w+|lawsuit|sued|sacked|fired|redundan\w+|lay-?offs?|laid off"
+    r"|funding trouble|out of money"
+    r"|salary|gay|lesbian|transgender|coming out)\b",
+    re.IGNORECASE,
+)
+_PUBLIC_KINDS = (FactKind.ROLE, FactKind.EMPLOYER)
+
+
+def read_visibility(passage: str, heading: str = "") -> Visibility:
+    """The visibility of a whole passage; a heading that asks for silence makes all beneath it private."""
+    if _MARK.search(passage) or _ASKED_FOR_SILENCE.search(passage) or _heading_is_private(heading):
+        return Visibility.PRIVATE
+    return Visibility.PERSONAL
+
+
+def _heading_is_private(heading: str) -> bool:
+    return bool(re.search(r"\bprivate\b|#private\b", heading, re.IGNORECASE) or _ASKED_FOR_SILENCE.search(heading))
+
+
+def fact_visibility(kind: FactKind, quote: str, passage: Visibility, typed: bool) -> Visibility:
+    """The visibility of one fact: what the passage says, stricter for sensitive matters, open for a typed role."""
+    if passage is Visibility.PRIVATE:
+        return passage
+    if _PUBLIC_MARK.search(quote):
+        return Visibility.PUBLIC
+    if _SENSITIVE.search(quote):
+        return Visibility.PRIVATE
+    return Visibility.PUBLIC if typed and kind in _PUBLIC_KINDS else Visibility.PERSONAL

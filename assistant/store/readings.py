@@ -1,0 +1,114 @@
+"""What is read out of notes: passages, facts, favours; and the drafts. Derived rows can be made again at any time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, func, insert, select
+
+from assistant.domain import Draft, Fact, Favour, Interaction, Passage, Visibility
+from assistant.store.schema import drafts, facts, favours, interactions, passages
+from assistant.store.words import add_words, drop_words
+
+
+def text_hash(said: str) -> str:
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def save_reading(
+    connection: Connection,
+    contact_id: str,
+    read: Sequence[Passage],
+    told: Sequence[Fact],
+    ledger: Sequence[Favour],
+) -> None:
+    """Replaces everything that was read out of this contact's notes."""
+    drop_words(connection, select(passages.c.seq).where(passages.c.contact_id == contact_id))
+    for table in (passages, facts, favours):
+        connection.execute(delete(table).where(table.c.contact_id == contact_id))
+    if read:
+        connection.execute(insert(passages), [_passage_row(one) for one in read])
+        rows = connection.execute(select(passages.c.seq, passages.c.text).where(passages.c.contact_id == contact_id))
+        add_words(connection, [(row.seq, row.text) for row in rows])
+    _insert(connection, facts, told)
+    _insert(connection, favours, ledger)
+
+
+def _passage_row(one: Passage) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "note_id": one.note_id,
+        "contact_id": one.contact_id,
+        "ordinal": one.ordinal,
+        "text": one.text,
+        "text_hash": text_hash(one.text),
+        "date": one.date,
+        "visibility": one.visibility.value,
+    }
+
+
+def _insert(connection: Connection, table: Table, values: Sequence[Fact | Favour]) -> None:
+    rows = {
+        one.id: {"id": one.id, "contact_id": one.contact_id, "kind": one.kind.value, "data": one.model_dump_json()}
+        for one in values
+    }
+    if rows:
+        connection.execute(insert(table), list(rows.values()))
+
+
+def load_passages(connection: Connection, ids: Iterable[str] | None = None) -> tuple[Passage, ...]:
+    """These passages, or all, in the order they were saved."""
+    query = select(passages).order_by(passages.c.seq)
+    if ids is not None:
+        query = query.where(passages.c.id.in_(list(ids)))
+    return tuple(
+        Passage(
+            id=row.id,
+            note_id=row.note_id,
+            contact_id=row.contact_id,
+            ordinal=row.ordinal,
+            text=row.text,
+            date=row.date,
+            visibility=Visibility(row.visibility),
+        )
+        for row in connection.execute(query)
+    )
+
+
+def count_passages(connection: Connection) -> int:
+    return int(connection.execute(select(func.count()).select_from(passages)).scalar_one())
+
+
+def load_facts(connection: Connection, contact_ids: Iterable[str] | None = None) -> tuple[Fact, ...]:
+    return tuple(Fact.model_validate_json(data) for data in _data(connection, facts, contact_ids))
+
+
+def load_favours(connection: Connection, contact_ids: Iterable[str] | None = None) -> tuple[Favour, ...]:
+    return tuple(Favour.model_validate_json(data) for data in _data(connection, favours, contact_ids))
+
+
+def load_interactions(connection: Connection, contact_ids: Iterable[str] | None = None) -> tuple[Interaction, ...]:
+    return tuple(Interaction.model_validate_json(data) for data in _data(connection, interactions, contact_ids))
+
+
+def _data(connection: Connection, table: Table, contact_ids: Iterable[str] | None) -> list[str]:
+    query = select(table.c.data).order_by(table.c.seq)
+    if contact_ids is not None:
+        query = query.where(table.c.contact_id.in_(list(contact_ids)))
+    return list(connection.execute(query).scalars())
+
+
+def save_draft(connection: Connection, draft: Draft, now: dt.datetime) -> None:
+    """Keeps the draft with its plan, evidence and findings; the same id again replaces it."""
+    connection.execute(delete(drafts).where(drafts.c.id == draft.id))
+    connection.execute(
+        insert(drafts).values(id=draft.id, contact_id=draft.to, created_at=now, data=draft.model_dump_json())
+    )
+
+
+def load_draft(connection: Connection, draft_id: str) -> Draft | None:
+    data = connection.execute(select(drafts.c.data).where(drafts.c.id == draft_id)).scalar()
+    return Draft.model_validate_json(data) if data else None

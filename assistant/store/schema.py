@@ -1,0 +1,115 @@
+"""The tables. Records are the truth; passages, facts and favours are read out of notes and can be read again.
+
+Holds table definitions only; changes go through `migrations`, never by editing a released version there.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("name_folded", Text, nullable=False, index=True),
+    Column("me", Boolean, nullable=False, default=False),
+    Column("data", Text, nullable=False),
+)
+
+# An email, phone or profile link belongs to one person: this is how two sources are known to speak of the same.
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("kind", String(8), primary_key=True),
+    Column("value", String(320), primary_key=True),
+    Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
+# What each source says of a person, so that importing an edited file replaces just what that file said.
+records = Table(
+    "records",
+    metadata,
+    Column("source", String(500), primary_key=True),
+    Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("digest", String(64), nullable=False),
+    Column("data", Text, nullable=False),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("source", String(500), nullable=False, index=True),
+    Column("key", Text, nullable=False),
+    Column("title", Text, nullable=False, default=""),
+    Column("text", Text, nullable=False),
+    Column("date", Date),
+    Column("ordinal", Integer, nullable=False, default=0),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("note_id", ForeignKey("notes.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("ordinal", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("text_hash", String(64), nullable=False, index=True),
+    Column("date", Date),
+    Column("visibility", String(8), nullable=False),
+)
+
+
+def _derived(name: str) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("seq", Integer, primary_key=True, autoincrement=True),
+        Column("id", String(32), nullable=False, unique=True),
+        Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False, index=True),
+        Column("kind", String(16), nullable=False),
+        Column("data", Text, nullable=False),
+    )
+
+
+facts = _derived("facts")
+favours = _derived("favours")
+interactions = _derived("interactions")
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("data", Text, nullable=False),
+)
+
+# Beside the records, so that the index is rebuilt without embedding again.
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("embedder", String(64), primary_key=True),
+    Column("text_hash", String(64), primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
+)
+
+Index("ix_vectors_text", vectors.c.text_hash)
