@@ -11,7 +11,6 @@ import asyncio
 import contextlib
 import datetime as dt
 import email.utils
-import ipaddress
 import logging
 import math
 import time
@@ -224,8 +223,8 @@ def _list_forms(schema: Mapping[str, object] | None) -> tuple[_Form, ...]:
     if not schema:
         return ({},)
     named = {"name": "reply", "strict": True, "schema": dict(schema)}
-    strict = {"response_format": {"type": "json_schema", "json_schema": named}}
-    return (strict, {"response_format": {"type": "json_object"}}, {})
+    kinds: tuple[_Form, ...] = ({"type": "json_schema", "json_schema": named}, {"type": "json_object"})
+    return (*({"response_format": kind} for kind in kinds), {})
 
 
 def _build_chat(name: str, url: str, key: SecretStr, http: httpx2.AsyncClient, form: _Form) -> ChatOpenAI:
@@ -258,19 +257,13 @@ def _open_http(url: str) -> httpx2.AsyncClient:
     """A client that follows no redirect, reads no endless reply, and sends nothing for this machine to a proxy."""
     import httpx2
 
+    host = urlsplit(url).hostname or ""
     return httpx2.AsyncClient(
         follow_redirects=False,
-        trust_env=not _is_loopback(urlsplit(url).hostname or ""),
+        trust_env=not (host in ("localhost", "::1") or host.startswith("127.")),
         headers={"Accept-Encoding": "identity"},
         event_hooks={"response": [_bound_reply]},
     )
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 async def _bound_reply(response: httpx2.Response) -> None:
