@@ -1,1 +1,15 @@
-"""Givefirst."""
+"""Givefirst: notes in, a checked message out. The tree is the flow; imports go one way, down this list.
+
+    cli       the command line, with launch (starting screens and evals) and render (values as text)
+    app       Assistant: the use cases; the only place that builds things
+    outbox    HAND OVER  mail files; nothing sends
+    check     GUARD  claims, disclosure, safety, style: a message and its evidence in, findings out
+    draft     WRITE  plan, plain writer, model writer, prompts
+    find      THINK  search, common ground, material: exact reasoning, no language model
+    sources   READ   one reader a format; facts out of notes
+    store     KEEP   records in SQL, vectors derived
+    llm       the one door to language models
+    settings, text, domain, errors
+
+`Assistant` is the face for other programs: `from assistant.app import Assistant`.
+"""

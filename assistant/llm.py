@@ -224,7 +224,7 @@ def _list_forms(schema: Mapping[str, object] | None) -> tuple[_Form, ...]:
         return ({},)
     named = {"name": "reply", "strict": True, "schema": dict(schema)}
     kinds: tuple[_Form, ...] = ({"type": "json_schema", "json_schema": named}, {"type": "json_object"})
-    return (*({"response_format": kind} for kind in kinds), {})
+    return (*[_Form(response_format=kind) for kind in kinds], {})
 
 
 def _build_chat(name: str, url: str, key: SecretStr, http: httpx2.AsyncClient, form: _Form) -> ChatOpenAI:

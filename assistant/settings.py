@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import tomllib
 from pathlib import Path
@@ -31,6 +32,8 @@ class Settings(BaseModel):
     model_url: str = Field("", description="OpenAI-compatible endpoint, such as http://127.0.0.1:11434/v1")
     model_key: SecretStr = Field(SecretStr(""), description="key of the endpoint; local servers need none")
     model_seconds: float = Field(60.0, gt=0, le=600, description="time budget of one draft, in seconds")
+
+    today: dt.date | None = Field(None, description="the day to reckon from; empty means the clock's")
 
     @field_validator("home", mode="after")
     @classmethod

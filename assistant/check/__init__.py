@@ -3,7 +3,7 @@
 The same functions stand between a writer and `ready`, beside the editor, behind `givefirst check`, and in the evals.
 """
 
-from assistant.check.message import read_message
+from assistant.check.message import place_in_text, read_message
 from assistant.check.verdict import check_message, is_blocked
 
-__all__ = ["check_message", "is_blocked", "read_message"]
+__all__ = ["check_message", "is_blocked", "place_in_text", "read_message"]

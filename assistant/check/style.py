@@ -103,9 +103,14 @@ def _each(
 def _finding(
     rule: str, severity: Severity, span: tuple[int, int], text: str, message: str, fix: str, field: str = "body"
 ) -> Finding:
-    where = "subject" if field == "subject" else "body"
     return Finding(
-        rule=rule, severity=severity, span=span, text=text[slice(*span)], message=message, fix=fix, field=where
+        rule=rule,
+        severity=severity,
+        span=span,
+        text=text[slice(*span)],
+        message=message,
+        fix=fix,
+        field="subject" if field == "subject" else "body",
     )
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -95,15 +95,25 @@ class SearchIndex:
         question: str,
         vector: NDArray[np.float32] | None = None,
         k: int = 10,
+        near: Mapping[str, float] | None = None,
         within: Collection[str] | None = None,
     ) -> tuple[Ranked, ...]:
-        """The `k` best passages, best first, equal scores by id; `within` keeps to these ids."""
+        """The `k` best passages, best first, equal scores by id; `within` keeps to these ids.
+
+        Nearness in meaning comes from `vector` against the vectors of this index, or from `near`, the cosines a
+        vector index found (a passage it does not name counts as far).
+        """
         if not self.texts:
             return ()
         scores = self._with_neighbours(_scaled(self._word_scores(question)))
         if vector is not None and self._vectors is not None:
-            near = np.maximum(self._vectors @ vector, 0.0)
-            scores = scores + _DENSE_WEIGHT * self._with_neighbours(_scaled(near))
+            scores = scores + self._dense_scores(np.maximum(self._vectors @ vector, 0.0))
+        elif near:
+            cosines = np.zeros(len(self.texts), dtype=np.float32)
+            for one, cosine in near.items():
+                if one in self._places:
+                    cosines[self._places[one]] = max(cosine, 0.0)
+            scores = scores + self._dense_scores(cosines)
         scores = scores + _PERSON_WEIGHT * self._person_scores(question)
         return self._best(scores, k, within)
 
@@ -125,6 +135,9 @@ class SearchIndex:
         for step, (places, sources) in self._steps.items():
             lent[places] += _NEIGHBOURS[step] * scores[sources]
         return lent
+
+    def _dense_scores(self, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
+        return _DENSE_WEIGHT * self._with_neighbours(_scaled(cosines))
 
     def _person_scores(self, question: str) -> NDArray[np.float32]:
         scores = np.zeros(len(self.texts), dtype=np.float32)
@@ -158,5 +171,3 @@ def embedding_text(one: SearchText) -> str:
     """What is embedded for a passage: who and when stand before the words, as a reader would need them."""
     head = ", ".join(part for part in (one.who, one.title) if part)
     return f"{head}: {one.text}" if head else one.text
-
-

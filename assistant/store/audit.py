@@ -17,7 +17,12 @@ def is_sound(folder: str) -> bool:
     import chromadb
     from chromadb.config import Settings
 
-    settings = Settings(_env_file=None, anonymized_telemetry=False, is_persistent=True, persist_directory=folder)
+    settings = Settings(
+        _env_file=None,
+        anonymized_telemetry=False,
+        is_persistent=True,
+        persist_directory=folder,
+    )
     client = chromadb.PersistentClient(path=folder, settings=settings)
     collection = client.get_collection(COLLECTION, embedding_function=None)
     ids = collection.get(include=[])["ids"]
@@ -26,7 +31,9 @@ def is_sound(folder: str) -> bool:
     sample = ids[:: max(1, len(ids) // _SAMPLE)][:_SAMPLE]
     held = collection.get(ids=sample, include=["embeddings"])
     found = collection.query(query_embeddings=held["embeddings"], n_results=min(5, len(ids)), include=["distances"])
-    return all(near and distances[0] < 1e-3 for near, distances in zip(found["ids"], found["distances"], strict=True))
+    return all(
+        near and distances[0] < 1e-3 for near, distances in zip(found["ids"], found["distances"] or (), strict=True)
+    )
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from filelock import FileLock, Timeout
 from assistant.errors import VectorIndexError
 from assistant.store.database import Store
 from assistant.store.embedder import Embedder
-from assistant.store.vectors import Matrix, NearHit, find_near_exactly, load_matrix
+from assistant.store.vectors import Matrix, NearHit, find_near_exactly, load_indexed_ids, load_matrix
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,8 +81,8 @@ class VectorIndex:
         with self._store.read() as connection:
             if not self.is_owner:
                 return find_near_exactly(load_matrix(connection, self._embedder), vector, k, within)
-            matrix_ids = _passage_ids(load_matrix(connection, self._embedder))
-        if matrix_ids != self._ids:
+            present = load_indexed_ids(connection, self._embedder)
+        if present != self._ids:
             self.sync()
         return self._query(vector, k, within)
 
@@ -124,7 +124,7 @@ class VectorIndex:
 
     def _open_or_build(self) -> None:
         with self._store.read() as connection:
-            present = _passage_ids(load_matrix(connection, self._embedder))
+            present = load_indexed_ids(connection, self._embedder)
         if self._server:
             self._open_server()
             self.sync()
@@ -173,7 +173,10 @@ class VectorIndex:
 
             # Explicit settings: Chroma would read a `.env` of whatever folder the program was started in.
             settings = Settings(
-                _env_file=None, anonymized_telemetry=False, is_persistent=True, persist_directory=str(folder)
+                _env_file=None,
+                anonymized_telemetry=False,
+                is_persistent=True,
+                persist_directory=str(folder),
             )
             self._client = chromadb.PersistentClient(path=str(folder), settings=settings)
             self._collection = _open_collection(self._client, self._embedder)

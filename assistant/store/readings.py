@@ -78,6 +78,12 @@ def load_passages(connection: Connection, ids: Iterable[str] | None = None) -> t
     )
 
 
+def read_state(connection: Connection) -> tuple[int, int]:
+    """Two numbers that change whenever passages are saved or dropped."""
+    row = connection.execute(select(func.count(), func.coalesce(func.max(passages.c.seq), 0))).one()
+    return int(row[0]), int(row[1])
+
+
 def count_passages(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(passages)).scalar_one())
 

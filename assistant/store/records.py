@@ -7,7 +7,7 @@ are one person when an email, phone or profile link is equal; a name alone never
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -190,7 +190,7 @@ def find_people(connection: Connection, who: str) -> tuple[Contact, ...]:
         found = load_contact(connection, str(owner))
         return (found,) if found else ()
     everybody = [(fold(one.name), one) for one in load_contacts(connection)]
-    ways = (
+    ways: tuple[Callable[[str], bool], ...] = (
         lambda name: name == wanted,
         lambda name: name.startswith(f"{wanted} ") or f" {wanted} " in f" {name} ",
         lambda name: set(wanted.split()) <= set(name.split()),

@@ -80,6 +80,12 @@ def load_matrix(connection: Connection, embedder: Embedder) -> Matrix:
     return Matrix(tuple(row.id for row in found), rows)
 
 
+def load_indexed_ids(connection: Connection, embedder: Embedder) -> frozenset[str]:
+    """The ids of the passages that have a vector."""
+    known = and_(vectors.c.text_hash == passages.c.text_hash, vectors.c.embedder == embedder.name)
+    return frozenset(connection.execute(select(passages.c.id).join(vectors, known)).scalars())
+
+
 def count_missing(connection: Connection, embedder: str) -> int:
     return len(_missing_texts(connection, embedder))
 

@@ -7,7 +7,7 @@ revision = "0001"
 down_revision = None
 
 
-def _contact() -> sa.Column:
+def _contact() -> sa.Column[str]:
     return sa.Column(
         "contact_id", sa.String(32), sa.ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False, index=True
     )

@@ -1,0 +1,547 @@
+"""Assistant: the use cases. The only place that builds things, opens things, and knows the clock.
+
+Each method is one row of the command line. It must never let a writer see what the recipient may not be told, and
+never call a draft `ready` that a check blocks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+from sqlalchemy import Connection
+
+from assistant.check import check_message, is_blocked, place_in_text, read_message
+from assistant.check.style import BANDS
+from assistant.domain import (
+    BadRecord,
+    CommonGround,
+    Contact,
+    Diagnosis,
+    Draft,
+    DraftKind,
+    DraftRequest,
+    Evidence,
+    Finding,
+    ImportReport,
+    IndexReport,
+    Material,
+    Message,
+    Note,
+    Outcome,
+    Plan,
+    Profile,
+    Record,
+    SearchHit,
+    Visibility,
+    make_id,
+)
+from assistant.draft import plan_message, write_plain
+from assistant.draft.model import write_with_model
+from assistant.errors import Ambiguous, EmbedderError, GivefirstError, ModelError, NotFound, VectorIndexError
+from assistant.find.evidence import fact_evidence, record_evidence
+from assistant.find.ground import Book, find_ground, find_people_in_common
+from assistant.find.material import favour_evidence, gather_material, heading_evidence
+from assistant.find.passages import PassageSearch
+from assistant.llm import ChatModel, LangChainModel
+from assistant.outbox.eml import render_eml
+from assistant.settings import Settings, read_settings
+from assistant.sources.facts import read_facts
+from assistant.sources.files import read_files
+from assistant.store import readings, records
+from assistant.store.database import Store, open_store
+from assistant.store.embedder import Embedder, MiniLM
+from assistant.store.index import VectorIndex
+from assistant.store.vectors import count_missing, drop_orphans, embed_missing
+from assistant.text import find_words, fold
+
+Writer = Literal["auto", "plain", "model"]
+Progress = Callable[[int, int | None], None]
+_BATCH = 200  # records a transaction: small enough to stop anywhere, large enough to be fast
+_NEAR = 400  # passages that get a score for meaning
+
+
+class Assistant:
+    """One open book. `today` is the day everything is reckoned from."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        today: dt.date,
+        embedder: Embedder | None,
+        model: ChatModel | None,
+        own_index: bool,
+    ) -> None:
+        self.settings = settings
+        self.today = today
+        self._store = store
+        self._embedder = embedder
+        self._given_model = model
+        self._own_index = own_index or bool(settings.chroma)
+        self._search = PassageSearch()
+
+    @classmethod
+    def open(
+        cls,
+        home: Path | str | None = None,
+        today: dt.date | None = None,
+        *,
+        settings: Settings | None = None,
+        model: ChatModel | None = None,
+        embedder: Embedder | None = None,
+        own_index: bool = False,
+    ) -> Self:
+        """Opens, and on first use makes, the data folder. Raises a `GivefirstError` that says what to do.
+
+        A long-running process may take the vector index with `own_index`; everybody else searches exactly.
+        """
+        known = settings or read_settings(home)
+        chosen = embedder or (MiniLM() if known.embeddings == "minilm" else None)
+        store = open_store(known.home, known.database)
+        return cls(known, store, today or known.today or dt.date.today(), chosen, model, own_index)
+
+    def close(self) -> None:
+        """Gives the index back and closes the records."""
+        if "_index" in self.__dict__ and self._index is not None:
+            self._index.release()
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def home(self) -> Path:
+        return self.settings.home
+
+    @cached_property
+    def _index(self) -> VectorIndex | None:
+        return VectorIndex(self._store, self._embedder, self.settings.chroma) if self._embedder else None
+
+    @cached_property
+    def _model(self) -> ChatModel | None:
+        if self._given_model or not self.settings.model:
+            return self._given_model
+        return LangChainModel(self.settings.model, self.settings.model_url, self.settings.model_key)
+
+    @property
+    def has_model(self) -> bool:
+        return self._model is not None
+
+    # --- bringing in ------------------------------------------------------------------------------------------
+
+    def import_(self, paths: Sequence[Path | str], progress: Progress | None = None) -> ImportReport:
+        """Reads files and folders. What was saved before a fault stays saved; importing again changes nothing."""
+        counts = {"added": 0, "updated": 0, "unchanged": 0}
+        rejected: list[BadRecord] = []
+        found = read_files([Path(path) for path in paths])
+        done = 0
+        while batch := list(itertools.islice(found, _BATCH)):
+            rejected += [one for one in batch if isinstance(one, BadRecord)]
+            for change in self._save([one for one in batch if isinstance(one, Record)]):
+                counts[change] += 1
+            done += len(batch)
+            if progress:
+                progress(done, None)
+        self._embed(progress)
+        return ImportReport(read=sum(counts.values()), rejected=tuple(rejected), **counts)
+
+    def _save(self, found: Iterable[Record]) -> list[str]:
+        """Records and what is read out of their notes, in one transaction."""
+        with self._store.write() as connection:
+            saved = [records.save_record(connection, one) for one in found]
+            changed = dict.fromkeys(one.contact_id for one in saved if one.change != "unchanged")
+            for contact_id in changed:
+                _read_again(connection, contact_id)
+        return [one.change for one in saved]
+
+    def _embed(self, progress: Progress | None = None) -> int:
+        """Vectors for new passages; without an embedder search goes by words, and `doctor` says so."""
+        if self._embedder is None:
+            return 0
+        try:
+            return embed_missing(self._store, self._embedder, progress)
+        except EmbedderError:
+            return 0
+
+    def note(self, who: str, text: str, title: str = "", date: dt.date | None = None) -> Note:
+        """Adds what the user typed about a person, dated today unless said otherwise."""
+        if not text.strip():
+            raise GivefirstError("the note is empty; write what you want to remember")
+        with self._store.write() as connection:
+            contact = _find(connection, who)
+            count = len(records.load_notes(connection, [contact.id]))
+            key = f"{title} {dt.datetime.now(dt.UTC).isoformat()} {count}"
+            note = Note(
+                id=make_id("n", contact.id, key, text),
+                contact_id=contact.id,
+                source=records.TYPED,
+                key=key,
+                text=text,
+                title=title,
+                date=date or self.today,
+            )
+            records.add_note(connection, note)
+            _read_again(connection, contact.id)
+        self._embed()
+        return note
+
+    # --- looking ----------------------------------------------------------------------------------------------
+
+    def people(self, query: str = "") -> tuple[Contact, ...]:
+        """Everybody but the user, by name; `query` is any part of a name, address, organisation, place or tag."""
+        wanted = fold(query).split()
+        with self._store.read() as connection:
+            return tuple(
+                one
+                for one in records.load_contacts(connection)
+                if not one.me and all(word in _haystack(one) for word in wanted)
+            )
+
+    def show(self, who: str) -> Profile:
+        """One person on one page, everything the user ever noted, private things included."""
+        with self._store.read() as connection:
+            contact = _find(connection, who)
+            ids = [contact.id]
+            return Profile(
+                contact=contact,
+                facts=readings.load_facts(connection, ids),
+                notes=records.load_notes(connection, ids),
+                interactions=readings.load_interactions(connection, ids),
+                favours=readings.load_favours(connection, ids),
+            )
+
+    def search(self, text: str, k: int = 10) -> tuple[SearchHit, ...]:
+        """The `k` passages that answer best, by words and by meaning."""
+        if not text.strip():
+            raise GivefirstError("nothing to search for; give a few words")
+        near = self._near(text)
+        with self._store.read() as connection:
+            return self._search.find(connection, text, k, near)
+
+    def _near(self, text: str) -> dict[str, float]:
+        if self._index is None or self._embedder is None:
+            return {}
+        try:
+            if self._own_index:
+                self._index.own()
+            vector = self._embedder.embed([text])[0]
+            return {hit.passage_id: hit.score for hit in self._index.near(vector, _NEAR)}
+        except (EmbedderError, VectorIndexError):
+            return {}
+
+    def ground(self, who: str) -> tuple[CommonGround, ...]:
+        """What the user and a person share, strongest first."""
+        with self._store.read() as connection:
+            contact, me = _find(connection, who), _find_me(connection)
+            return self._ground(connection, me, contact)
+
+    def _ground(self, connection: Connection, me: Contact, contact: Contact) -> tuple[CommonGround, ...]:
+        everybody = records.load_contacts(connection)
+        facts = fact_evidence(readings.load_facts(connection))
+        book = Book(itertools.chain(facts, *(record_evidence(one) for one in everybody)))
+        mine = [*(one for one in facts if one.about == me.id), *record_evidence(me)]
+        theirs = [*(one for one in facts if one.about == contact.id), *record_evidence(contact)]
+        notes = records.load_notes(connection, [contact.id])
+        private = _private_notes(connection, [contact.id])
+        shared = find_ground(mine, theirs, book, self.today)
+        people = find_people_in_common(contact, notes, everybody, private, self.today)
+        return tuple(sorted((*shared, *people), key=lambda one: (-one.strength, one.kind, one.text)))
+
+    # --- writing ----------------------------------------------------------------------------------------------
+
+    def plan(self, kind: DraftKind, who: str, about: str = "", use: Collection[str] | None = None) -> Plan:
+        """What a message would rest on. `use` keeps to these evidence ids."""
+        with self._store.read() as connection:
+            return plan_message(self._gather(connection, kind, who, about), use)
+
+    def candidates(self, kind: DraftKind, who: str, about: str = "") -> tuple[Evidence, ...]:
+        """All evidence the recipient may be told, for the user to choose from."""
+        with self._store.read() as connection:
+            return self._gather(connection, kind, who, about).evidence
+
+    def draft(
+        self,
+        kind: DraftKind,
+        who: str,
+        about: str = "",
+        use: Collection[str] | None = None,
+        writer: Writer = "auto",
+    ) -> Draft:
+        """A checked draft, kept under its id. With a model that fails, the plain writer's, and the reason.
+
+        Raises `ModelError` only where `writer` is `model` and the model cannot be asked.
+        """
+        if writer == "model" and self._model is None:
+            raise GivefirstError("no model is set; set GIVEFIRST_MODEL and GIVEFIRST_MODEL_URL, or use --writer plain")
+        with self._store.read() as connection:
+            material = self._gather(connection, kind, who, about)
+        plan = plan_message(material, use)
+        draft = self._write(plan, material, writer) if plan.outcome is Outcome.READY else _empty_draft(plan)
+        stamp = dt.datetime.now(dt.UTC)
+        draft = draft.model_copy(update={"id": make_id("d", stamp.isoformat(), draft.body, draft.to)})
+        with self._store.write() as connection:
+            readings.save_draft(connection, draft, stamp)
+        return draft
+
+    def _write(self, plan: Plan, material: Material, writer: Writer) -> Draft:
+        reasons = list(plan.reasons)
+        if self._model is not None and writer != "plain":
+            try:
+                band = BANDS[plan.kind]
+                written = write_with_model(
+                    plan,
+                    material,
+                    self._model,
+                    lambda message: self._check(message, material),
+                    (band.low, band.high),
+                    self.settings.model_seconds,
+                )
+                if written.message is not None and not is_blocked(written.findings):
+                    return _draft(plan, material, written.message, written.findings, written.model, written.prompt)
+                reasons.append(f"the model's text was not used: {'; '.join(dict.fromkeys(written.faults))}")
+            except ModelError as error:
+                if writer == "model":
+                    raise
+                reasons.append(f"the model could not be used: {error}")
+        message = write_plain(plan, material)
+        findings = self._check(message, material)
+        draft = _draft(plan, material, message, findings, "plain", "")
+        return draft.model_copy(update={"reasons": tuple(reasons)})
+
+    def check(
+        self,
+        text: str,
+        kind: DraftKind,
+        to: str,
+        own: str = "",
+        subject: str = "",
+        use: Collection[str] | None = None,
+    ) -> tuple[Finding, ...]:
+        """Findings in any text, whoever wrote it, with spans counted in that text."""
+        with self._store.read() as connection:
+            material = self._gather(connection, kind, to, own)
+        if use is not None:
+            kept = tuple(one for one in material.evidence if one.id in use or one.source == "own")
+            material = material.model_copy(update={"evidence": kept})
+        reading = read_message(text, kind, subject)
+        return tuple(place_in_text(one, reading) for one in self._check(reading.message, material))
+
+    def _check(self, message: Message, material: Material) -> tuple[Finding, ...]:
+        """All checks, with what is known of anybody the text names held against it too."""
+        others = self._withheld_of_named(f"{message.subject}\n{message.body}", material)
+        wider = material.model_copy(update={"withheld": (*material.withheld, *others)}) if others else material
+        return check_message(message, wider)
+
+    def _withheld_of_named(self, text: str, material: Material) -> tuple[Evidence, ...]:
+        words = {fold(word.text).removesuffix("'s") for word in find_words(text)}
+        ours = {material.me.id, material.to.id}
+        with self._store.read() as connection:
+            named = [
+                one.id
+                for one in records.load_contacts(connection)
+                if one.id not in ours and fold(one.first_name) in words
+            ]
+            facts = fact_evidence(readings.load_facts(connection, named)) if named else ()
+        return tuple(one for one in facts if one.visibility is not Visibility.PUBLIC)
+
+    def _gather(self, connection: Connection, kind: DraftKind, who: str, about: str) -> Material:
+        to, me = _find(connection, who), _find_me(connection)
+        ids = [me.id, to.id]
+        notes = records.load_notes(connection, ids)
+        favours = readings.load_favours(connection, ids)
+        evidence = (
+            *fact_evidence(readings.load_facts(connection, ids)),
+            *favour_evidence(favours),
+            *record_evidence(to),
+            *record_evidence(me),
+            *heading_evidence(notes, _private_notes(connection, ids)),
+        )
+        everybody = records.load_contacts(connection)
+        names = dict.fromkeys(name for one in everybody for name in (one.name, one.org) if name)
+        request = DraftRequest(kind=kind, to=to.id, about=about)
+        ground = self._ground(connection, me, to)
+        return gather_material(request, me, to, evidence, ground, tuple(names), self.today, favours)
+
+    # --- handing over -----------------------------------------------------------------------------------------
+
+    def eml(self, draft_id: str, subject: str | None = None, body: str | None = None) -> bytes:
+        """A kept draft, or the user's edited text of it, as a mail file. Raises `GivefirstError` where checks block."""
+        with self._store.read() as connection:
+            draft = readings.load_draft(connection, draft_id)
+            if draft is None:
+                raise NotFound(f"no draft has the id {draft_id!r}; write one with `givefirst draft`")
+            to = records.load_contact(connection, draft.to)
+            me = _find_me(connection)
+        if to is None:
+            raise NotFound("the recipient of this draft is no longer in your book")
+        if draft.outcome is Outcome.REFUSED or to.do_not_contact:
+            raise GivefirstError(f"{to.name}: this draft was refused: {'; '.join(draft.reasons) or 'do-not-contact'}")
+        subject, body = draft.subject if subject is None else subject, draft.body if body is None else body
+        if draft.outcome is not Outcome.READY or (subject, body) != (draft.subject, draft.body):
+            self._stop_if_blocked(draft, subject, body)
+        return render_eml(me, to, subject, body, dt.datetime.now(dt.UTC))
+
+    def _stop_if_blocked(self, draft: Draft, subject: str, body: str) -> None:
+        findings = self.check(body, draft.kind, draft.to, own=draft.plan.about, subject=subject)
+        blocking = next((one for one in findings if is_blocked([one])), None)
+        if not body.strip() or blocking:
+            why = f"“{blocking.text[:60]}”: {blocking.message}; {blocking.fix}" if blocking else "it has no text"
+            raise GivefirstError(f"this draft cannot be handed over yet: {why}")
+
+    def out(self, draft_id: str, eml: Path) -> Path:
+        """Writes the draft's mail file; never over a file that is there already."""
+        data = self.eml(draft_id)
+        try:
+            with eml.open("xb") as file:
+                file.write(data)
+        except FileExistsError:
+            raise GivefirstError(f"{eml}: exists already; choose another name") from None
+        except OSError as error:
+            raise GivefirstError(f"{eml}: cannot be written: {error.strerror}; choose another place") from None
+        return eml
+
+    # --- keeping well -----------------------------------------------------------------------------------------
+
+    def doctor(self) -> tuple[Diagnosis, ...]:
+        """What was looked at: folder, records, the user's own note, embedder, index, model."""
+        return tuple(self._diagnose())
+
+    def _diagnose(self) -> Iterator[Diagnosis]:
+        mode = self.home.stat().st_mode & 0o777
+        yield Diagnosis(name="folder", ok=mode == 0o700, detail=f"{self.home} ({mode:o})", fix="chmod 700 it")
+        with self._store.read() as connection:
+            yield _diagnose_records(connection, self._store.is_sqlite)
+            has_me = records.load_me(connection) is not None
+            missing = count_missing(connection, self._embedder.name) if self._embedder else 0
+        fix = "import a note about yourself with `me: true` in its front matter"
+        yield Diagnosis(name="you", ok=has_me, detail="your own note is there" if has_me else "none", fix=fix)
+        yield self._diagnose_embedder(missing)
+        model = self._model.name if self._model else "none; the plain writer is used"
+        yield Diagnosis(name="model", ok=True, detail=model)
+
+    def _diagnose_embedder(self, missing: int) -> Diagnosis:
+        if self._embedder is None:
+            return Diagnosis(name="index", ok=True, detail="embeddings are off; search goes by words")
+        try:
+            self._embedder.embed(["ready"])
+        except EmbedderError as error:
+            return Diagnosis(name="index", ok=False, detail=str(error), fix="search goes by words until then")
+        detail = f"{missing} passages wait to be embedded" if missing else "every passage has its vector"
+        return Diagnosis(name="index", ok=not missing, detail=detail, fix="run `givefirst reindex`")
+
+    def reindex(self, progress: Progress | None = None) -> IndexReport:
+        """Reads all notes again, embeds what has no vector, builds the index anew. Raises `VectorIndexError`."""
+        with self._store.read() as connection:
+            ids = [one.id for one in records.load_contacts(connection)]
+        for start in range(0, len(ids), _BATCH):
+            with self._store.write() as connection:
+                for contact_id in ids[start : start + _BATCH]:
+                    _read_again(connection, contact_id)
+        if self._embedder is None or self._index is None:
+            raise VectorIndexError("embeddings are off; set GIVEFIRST_EMBEDDINGS=minilm to have an index")
+        embedded = embed_missing(self._store, self._embedder, progress)
+        with self._store.write() as connection:
+            drop_orphans(connection)
+        return IndexReport(passages=self._index.rebuild(), embedded=embedded)
+
+
+# --- people -----------------------------------------------------------------------------------------------------
+
+
+def _find(connection: Connection, who: str) -> Contact:
+    """The one person `who` means. Raises `NotFound`, or `Ambiguous` naming the candidates."""
+    found = records.find_people(connection, who)
+    if not found:
+        raise NotFound(f"nobody in your book is called {who!r}; `givefirst people` lists everybody")
+    if len(found) > 1:
+        listed = "; ".join(f"{one.name} {one.emails[0] if one.emails else ''} ({one.id})" for one in found[:6])
+        more = f" and {len(found) - 6} more" if len(found) > 6 else ""
+        raise Ambiguous(f"{who!r} may be {len(found)} people: {listed}{more}; name one by email or id")
+    return found[0]
+
+
+def _find_me(connection: Connection) -> Contact:
+    me = records.load_me(connection)
+    if me is None:
+        raise NotFound("your own note is missing; import a Markdown file with `me: true` and `name: …` at its head")
+    return me
+
+
+def _haystack(one: Contact) -> str:
+    return fold(" ".join((one.name, *one.emails, one.org, one.title, one.location, one.industry, *one.tags)))
+
+
+def _read_again(connection: Connection, contact_id: str) -> None:
+    """What is read out of a contact's notes, replaced by a fresh reading."""
+    contact = records.load_contact(connection, contact_id)
+    if contact is None:
+        return
+    reading = read_facts(contact, records.load_notes(connection, [contact_id]))
+    readings.save_reading(connection, contact_id, reading.passages, reading.facts, reading.favours)
+
+
+def _private_notes(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
+    """Ids of notes that hold anything private: their headings may give it away."""
+    facts = readings.load_facts(connection, ids)
+    return frozenset(
+        one.note_id for one in facts if one.visibility is Visibility.PRIVATE and "private" in one.occasion.casefold()
+    )
+
+
+def _diagnose_records(connection: Connection, is_sqlite: bool) -> Diagnosis:
+    verdict = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()) if is_sqlite else "ok"
+    count, passages = records.count_contacts(connection), readings.count_passages(connection)
+    detail = f"{count} contacts, {passages} passages" if verdict == "ok" else verdict
+    return Diagnosis(name="records", ok=verdict == "ok", detail=detail, fix="restore the database from a backup")
+
+
+# --- drafts -----------------------------------------------------------------------------------------------------
+
+
+def _draft(
+    plan: Plan, material: Material, message: Message, findings: tuple[Finding, ...], model: str, prompt: str
+) -> Draft:
+    """`ready` only where nothing blocks; else the user is asked to mend it."""
+    blocked = is_blocked(findings)
+    return Draft(
+        id="",
+        kind=plan.kind,
+        to=plan.to,
+        subject=message.subject,
+        body=message.body,
+        sentences=message.sentences,
+        findings=findings,
+        outcome=Outcome.NEEDS_INPUT if blocked else Outcome.READY,
+        plan=plan,
+        evidence=material.evidence,
+        questions=("Mend what the findings name, or say it in your own words with --about.",) if blocked else (),
+        model=model,
+        prompt=prompt,
+    )
+
+
+def _empty_draft(plan: Plan) -> Draft:
+    return Draft(
+        id="",
+        kind=plan.kind,
+        to=plan.to,
+        subject="",
+        body="",
+        sentences=(),
+        findings=(),
+        outcome=plan.outcome,
+        plan=plan,
+        questions=plan.questions,
+        reasons=plan.reasons,
+    )

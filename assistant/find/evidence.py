@@ -1,0 +1,53 @@
+"""What notes and records say of people as evidence: each with its verbatim quote, date and visibility.
+
+It must never widen who may be told: a record's role, employer and place are public, all else keeps the visibility it
+was read with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assistant.domain import Contact, Evidence, Fact, Visibility, make_id
+
+_PUBLIC_FIELDS = ("org", "title", "location")
+_FIELDS = (*_PUBLIC_FIELDS, "how_met")
+
+
+def fact_evidence(facts: Iterable[Fact]) -> tuple[Evidence, ...]:
+    """Each fact as evidence, under the fact's own id; what a later fact outdates is marked, not left out."""
+    return tuple(
+        Evidence(
+            id=fact.id,
+            source="fact",
+            about=fact.contact_id,
+            text=fact.text,
+            quote=fact.quote,
+            kind=fact.kind,
+            date=fact.date,
+            visibility=fact.visibility,
+            occasion=fact.occasion,
+            note_id=fact.note_id,
+            negated=fact.negated,
+            hearsay=fact.hearsay,
+            superseded=fact.superseded_by is not None,
+        )
+        for fact in facts
+    )
+
+
+def record_evidence(contact: Contact) -> tuple[Evidence, ...]:
+    """The contact's own fields that say something of them, one evidence a field, undated."""
+    return tuple(
+        Evidence(
+            id=make_id("r", contact.id, field, said),
+            source="record",
+            about=contact.id,
+            text=said,
+            quote=said,
+            field=field,
+            visibility=Visibility.PUBLIC if field in _PUBLIC_FIELDS else Visibility.PERSONAL,
+        )
+        for field in _FIELDS
+        if (said := getattr(contact, field))
+    )

@@ -1,0 +1,114 @@
+"""Whether an offer meets a need: "a Portuguese-speaking notary" and "know a notary in Lisbon", but not "in Lisbon".
+
+What is wanted is the core of a need, the words before its purpose ("an accountant *for small charities*"), and its
+head, the last word of that core. It must never take a shared purpose, place or language for the thing itself.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from assistant.text import content_stems, find_words, fold
+
+_ENOUGH = 0.3  # share of the core an offer must hold when it holds the head
+_ENOUGH_GENERIC = 0.6  # the same, where the head alone says little
+# Before what is wanted: "someone who knows …", "help with …", "can lend …", "ten years of …".
+_WRAPPER = re.compile(
+    r"^(?:(?:looking|hunting|searching) for |(?:needs?|wants?|seeks?|offers?|has|have|got|know|knows|with) |"
+    r"(?:can|could|would|happy to|glad to|willing to|able to) |(?:be )?(?:to )?(?:lend|share|give|offer|provide|host|"
+    r"put up|find|get|borrow|use|hire|meet|talk to|learn from) |"
+    r"(?:some(?:one|body)|any(?:one|body)|a person|people|a contact|contacts|an? \w+ person|an? introductions?) "
+    r"(?:(?:who|that) )?(?:can |could |knows? |has |have |to |at |in |with |from )*|"
+    r"(?:help|advice|support|tips|ideas|feedback|a hand|input|guidance|a second opinion|a review|review|reviews|"
+    r"an? introduction) (?:with|on|about|for|from|of|to) |"
+    r"(?:\w+ )?(?:years?|months?|pairs?|lots?|bits?|sets?|copies|pieces?|hours?|days?) of |"
+    r"(?:a|an|the|some|any|his|her|their|our|my|your|new|good|spare|free|two|three|four|one) )",
+    re.IGNORECASE,
+)
+_PURPOSE = re.compile(
+    r"[,;:(–—]|\b(?:for|in|at|near|from|who|that|which|so|because|before|after|by|since|with|to|on|about|of|and|or)\b",
+    re.IGNORECASE,
+)
+_GENERIC = frozenset(
+    content_stems(
+        "help support data information work people person someone thing things team ideas place room "
+        "rooms time space contact contacts knowledge experience tool tools system group expert specialist partner "
+        "material materials question questions story stories use access authorities office data set review"
+    )
+) | {"advis"}
+_LANGUAGES = frozenset(
+    "arabic basque bengali bulgarian cantonese catalan chinese croatian czech danish dutch english estonian finnish "
+    "french german greek hebrew hindi hungarian icelandic irish italian japanese korean latvian lithuanian mandarin "
+    "norwegian persian polish portuguese romanian russian serbian slovak slovenian spanish swahili swedish tamil thai "
+    "turkish ukrainian urdu vietnamese welsh".split()
+)
+_SAME = {"advic": "advis", "advisor": "advis", "advisori": "advis", "lawyer": "law", "legal": "law", "solicitor": "law",
+         "photo": "photograph", "photograph": "photograph", "english": "english", "bookkeep": "account"}  # fmt: skip
+_AGENT = re.compile(r"(?:er|or|ist|ant|ing|ment|ation|ator|ion)$")
+
+
+class Want(NamedTuple):
+    """The roots of a phrase's core, its head, its whole, and the languages it names."""
+
+    core: frozenset[str]
+    head: str
+    whole: frozenset[str]
+    languages: frozenset[str]
+
+
+@lru_cache(maxsize=65536)
+def read_want(phrase: str) -> Want:
+    """What a need or an offer is about. An empty core says that the phrase names nothing."""
+    text = " ".join(re.sub(r"#[\w-]+", " ", phrase).split())
+    languages = frozenset(word for part in find_words(text) for word in re.split(r"[-']", fold(part.text))) & _LANGUAGES
+    bare = _unwrapped(text)
+    cut = _PURPOSE.search(bare)
+    core_text = bare[: cut.start()] if cut and content_stems(bare[: cut.start()]) else bare
+    core = _roots(core_text)
+    if not core:
+        core = _roots(bare)
+    head = core[-1] if core else ""
+    if head in _GENERIC and len(core) == 1:
+        core = _roots(bare)[:4]
+    return Want(frozenset(core), head, frozenset(_roots(text)), languages)
+
+
+def _unwrapped(text: str) -> str:
+    while match := _WRAPPER.match(text):
+        if not content_stems(text[match.end() :]):
+            return text
+        text = text[match.end() :]
+    return text
+
+
+@lru_cache(maxsize=65536)
+def _root(stem: str) -> str:
+    """Those who do a thing and the doing of it have one root: teacher, teach; translator, translate."""
+    stem = _SAME.get(stem, stem)
+    shorter = _AGENT.sub("", stem)
+    return shorter if len(shorter) >= 4 else stem
+
+
+def _roots(text: str) -> list[str]:
+    """Roots in order; the parts of a hyphenated word count one by one."""
+    return [_root(stem) for stem in content_stems(re.sub(r"(?<=\w)-(?=\w)", " ", text))]
+
+
+def offer_meets(need: str, offer: str) -> float:
+    """How much of what is needed the offer gives, 0 to 1; 0 where it does not meet the need."""
+    wanted, given = read_want(need), read_want(offer)
+    if not wanted.core or not given.whole:
+        return 0.0
+    if wanted.languages and given.languages and not wanted.languages & given.languages:
+        return 0.0
+    held = wanted.core & given.whole
+    share = len(held) / len(wanted.core)
+    enough = _ENOUGH_GENERIC if wanted.head in _GENERIC else _ENOUGH
+    if share < enough or not (wanted.head in held or len(held) >= 2):
+        return 0.0
+    # The offer's own head must be wanted too: "know two science journalists" is no offer of science.
+    if given.head not in wanted.whole and not given.core & wanted.core:
+        return 0.0
+    return 0.5 + 0.5 * len(wanted.whole & given.whole) / len(wanted.whole)
