@@ -39,9 +39,7 @@ UI_FLAGS = {
 
 def run_ui(home: Path | None, today: dt.date | None, port: int, browser: bool) -> int:
     """Runs the screens until they are stopped; gives the exit code."""
-    import ui
-
-    script = Path(ui.__file__).parent / "app.py"
+    script = _find_screens() / "app.py"
     flags = [f"--{name}={value}" for name, value in UI_FLAGS.items() if name != "server.allowedHosts"]
     flags += [f"--server.allowedHosts={host}" for host in UI_FLAGS["server.allowedHosts"].split(",")]
     flags += [f"--server.port={port}", f"--server.headless={'false' if browser else 'true'}"]
@@ -54,6 +52,14 @@ def run_ui(home: Path | None, today: dt.date | None, port: int, browser: bool) -
         return subprocess.call([sys.executable, "-m", "streamlit", "run", str(script), *flags], env=environment)
     except KeyboardInterrupt:
         return 0
+
+
+def _find_screens() -> Path:
+    """The folder of the screens, found without importing them."""
+    spec = importlib.util.find_spec("ui")
+    if spec is None or spec.origin is None:
+        raise GivefirstError("the screens are not installed; install givefirst again")
+    return Path(spec.origin).parent
 
 
 def find_world() -> Path:

@@ -1,4 +1,4 @@
-"""Would a considerate person send this? Requests over the fictional world, with what a good answer must and must not do.
+"""Would a considerate person send this? Requests over the fictional world, and what a good answer must not do.
 
 What a case must use, must not say or must refuse is labelled by hand in `cases/drafts.yaml`, so that a blind spot of
 the checks shows as a failure here. Graders are deterministic; one that crashes leaves its case ungraded, and is
@@ -26,6 +26,7 @@ from assistant.app import Assistant
 from assistant.check.style import BANDS, find_asks
 from assistant.domain import Draft, DraftKind, Outcome
 from assistant.launch import load_world
+from assistant.settings import read_settings
 from assistant.text import count_words, fold
 from evals.world import TODAY
 
@@ -127,11 +128,11 @@ GRADERS = (OutcomeIsRight(), UsesWhatItMust(), NeverSays(), IsWellFormed(), Cite
 
 
 @contextmanager
-def opened_world() -> Iterator[Assistant]:
-    """The assistant over the fictional world, in a folder of its own."""
+def opened_world(**settings: Any) -> Iterator[Assistant]:
+    """The assistant over the fictional world, in a folder of its own; `settings` as `read_settings` takes them."""
     with (
         tempfile.TemporaryDirectory(prefix="givefirst-eval-") as home,
-        Assistant.open(home=Path(home) / "home", today=TODAY) as assistant,
+        Assistant.open(today=TODAY, settings=read_settings(Path(home) / "home", **settings)) as assistant,
     ):
         load_world(assistant)
         yield assistant

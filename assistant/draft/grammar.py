@@ -93,7 +93,8 @@ def need_object(text: str, name: str) -> str:
     word = fold(phrase.split()[0]) if phrase.split() else ""
     if word == "to":
         return f"a way {phrase}"
-    if word in _BARE_VERBS and not _GERUND.match(phrase) and word != "help":
+    is_noun = re.match(r"\w+ (?:of|for|with|on|about|from|at|in)\b", phrase)  # "review of …", "help with …"
+    if word in _BARE_VERBS and not is_noun and not _GERUND.match(phrase):
         return f"a way to {phrase}"
     return with_article(phrase)
 
@@ -119,6 +120,35 @@ _MASS = frozenset(
     "advice help funding money space access data feedback research software music work time training "
     "information contacts equipment".split()
 )
+
+
+_NAMED_WITH_THE = re.compile(
+    r"^(?:(?:Technical |Free )?University|Institute|Academy|College|School|Ministry|Museum|Bank|Port) of\b"
+    r"|^(?:National|Royal|Federal|European|International)\b"
+    r"|^(?!FOSDEM)[A-Z].*\b(?:Forum|Conference|Summit|Workshop|Festival|Symposium|Fair|Congress|Regatta|Week)\b"
+)
+
+
+def with_the(name: str) -> str:
+    """A name with the article English gives it: "the University of Southampton", "the Ocean Data Forum in Brest"."""
+    return f"the {name}" if _NAMED_WITH_THE.match(name) else name
+
+
+_RUNS = re.compile(
+    r"^(?:runs|leads|heads|teaches|directs|manages|edits|writes|builds|makes|owns|chairs|coordinates|curates|sells"
+    r"|keeps|looks after|works|organises|organizes|produces|designs|studies|trains|hosts|represents|advises)\b"
+)
+
+
+def role_clause(role: str, name: str) -> str:
+    """ "you run a school", "you are founder of X", "you work as a nurse": what a noted role says of "you"."""
+    phrase = to_second_person(lower_first(_clean(role)), name)
+    if _RUNS.match(phrase):
+        verb, _, rest = phrase.partition(" ")
+        return f"you {base_form(verb)} {rest}"
+    if re.match(r"^(?:co-?)?(?:founder|head|director|chair|editor|president|secretary|treasurer|dean|owner)\b", phrase):
+        return f"you are {phrase}"
+    return f"you work as {with_article(phrase)}"
 
 
 def _head_noun(phrase: str) -> str:

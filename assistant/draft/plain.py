@@ -100,25 +100,28 @@ def _need(pen: Pen, need: Evidence, paragraph: int) -> Sentence:
     sought = grammar.need_object(need.text, pen.name)
     occasion = grammar.occasion_clause(need.occasion)
     when = grammar.when(need.date, pen.today)
-    is_old = need.date is None or (pen.today - need.date).days > _STALE_DAYS
-    looking = "were looking for" if is_old else "are looking for"
+    is_fresh = need.date is not None and (pen.today - need.date).days <= _STALE_DAYS
+    looking = "were looking for"
     if occasion:
         text = pen.vary(
             f"When {occasion} {when}, you {looking} {sought}.",
-            f"You told me {when}, when {occasion}, that you {looking} {sought}.",
+            f"You told me {when}, when {occasion}, that you {'are looking for' if is_fresh else looking} {sought}.",
             f"I still have it in mind that you {looking} {sought} when {occasion} {when}.",
         )
     elif when:
         text = pen.vary(f"{when} you {looking} {sought}.", f"I noted {when} that you {looking} {sought}.")
+        text = f"I gather you are looking for {sought}." if is_fresh else text
     else:
-        text = f"I gather you {looking} {sought}."
+        text = f"I gather you are looking for {sought}."
     return _say(text, need, paragraph=paragraph)
 
 
 def _offer(pen: Pen, give: Give, paragraph: int) -> Sentence:
     clause = grammar.offer_clause(give.offer.text)
-    clause = _with_one(clause, give.need)
+    clause = _with_that(_with_one(clause, give.need), give.need)
     verb = fold(clause.split()[1]) if len(clause.split()) > 1 else ""
+    if clause.startswith("I can offer"):
+        return _say(f"{clause}.", give.offer, paragraph=paragraph)
     if verb == "know":
         tail = pen.vary(
             "and would be glad to put you in touch",
@@ -126,9 +129,7 @@ def _offer(pen: Pen, give: Give, paragraph: int) -> Sentence:
             "and would be happy to ask on your behalf",
         )
     elif verb in ("can", "could"):
-        tail = pen.vary(
-            "and would be glad to do that for you", "and I would be happy to", "and would gladly do so for you"
-        )
+        tail = pen.vary("and would be glad to", "and I would be happy to", "and would gladly do so")
     else:
         tail = pen.vary("and you would be welcome to it", "and would be glad to share it with you")
     return _say(
@@ -144,6 +145,14 @@ def _with_one(clause: str, need: Evidence | None) -> str:
     return clause
 
 
+def _with_that(clause: str, need: Evidence | None) -> str:
+    """ "I can share ten years of data" -> "I can share that" where the need has just said the very words."""
+    match = re.match(r"(?P<start>I can (?:share|send|give|lend|offer)) (?P<what>.+)$", clause)
+    if match and need and fold(match.group("what")) in fold(need.text):
+        return f"{match.group('start')} {'you one' if re.match('an? ', match.group('what')) else 'that'}"
+    return clause
+
+
 def _ask(pen: Pen, give: Give) -> str:
     if grammar.offer_clause(give.offer.text).startswith("I know"):
         return pen.vary("Shall I?", "Shall I write to them?", "Would you like me to?")
@@ -155,7 +164,8 @@ def _ask(pen: Pen, give: Give) -> str:
 
 
 _PERSON = re.compile(
-    r"\b(?:someone|somebody|\w{2,}(?:er|or|ist|ary|ant|ian|eer|man|woman|logist|tor))\b", re.IGNORECASE
+    r"\b(?!projector|sensor|motor|monitor|generator|printer|computer|paper|container|trailer|water)(?:someone|somebody|\w{2,}(?:er|or|ist|ary|ant|ian|eer|man|woman|logist|tor))\b",
+    re.IGNORECASE,
 )
 
 
@@ -166,9 +176,13 @@ def _easy_no(pen: Pen, give: Give | None, paragraph: int) -> Sentence:
             "If you have found someone since, no need to answer.",
             "If you have found someone by now, all the better, and no need to reply.",
         )
-    else:
+    elif need:
         text = pen.vary(
             "If it is no longer needed, no need to answer.",
+            "And if not, that is quite all right.",
+        )
+    else:
+        text = pen.vary(
             "And if not, that is quite all right.",
             "No hurry, and no need to answer if it is not for you.",
         )
@@ -185,7 +199,8 @@ def _cold(pen: Pen) -> list[Sentence]:
     telling = [one for one in plan.evidence if one.about == pen.material.to.id and one.id not in hooks | give_ids]
     sentences = _opening(pen, telling)
     sentences += [_myself(pen, 2)]
-    sentences += [said for ground in plan.hooks if (said := _shared(pen, ground, 2))]
+    asking_last = sorted(plan.hooks, key=lambda ground: ground.kind == "offer_met")
+    sentences += [said for ground in asking_last if (said := _shared(pen, ground, 2))]
     own = [one for one in plan.evidence if one.source == "own"]
     sentences += [_say(text, one, paragraph=2) for one in own for text in _own_sentences(pen, one.quote)]
     if plan.give:
@@ -216,7 +231,7 @@ def _opening(pen: Pen, telling: Sequence[Evidence]) -> list[Sentence]:
         elif not text and one.kind is FactKind.INTEREST:
             text = f"I gather you are interested in {pen.to_you(grammar.lower_first(one.text))}."
         elif not text and one.kind is FactKind.EVENT:
-            text = f"I noted that you were at {one.text}."
+            text = f"I noted that you were at {grammar.with_the(one.text)}." if one.text[:1].isupper() else ""
         if text:
             said.append(_say(text, one))
     return said[:2]
@@ -235,20 +250,25 @@ def _heard(pen: Pen, one: Evidence) -> str:
 
 
 def _role(pen: Pen, one: Evidence, first: bool) -> str:
-    what = grammar.lower_first(one.text)
     if one.kind is FactKind.EMPLOYER:
         return f"I am writing because of your work at {one.text}." if first else f"I know you work at {one.text}."
-    return (
-        f"I am writing because of your work as {grammar.with_article(what)}."
-        if first
-        else f"I gather you work as {grammar.with_article(what)}."
-    )
+    clause = grammar.role_clause(one.text, pen.name)
+    if first and clause.startswith("you work as "):
+        return f"I am writing because of your work as {clause.removeprefix('you work as ')}."
+    return f"I am writing because {clause}." if first else f"I gather {clause}."
+
+
+_DOING = re.compile(
+    r"[a-z]+ing (?:(?:up|out|down|on|for|with|to|in|at|from|into) |(?:the|an?|your|some|two|three|new|old|\d+) )"
+)
 
 
 def _project(pen: Pen, one: Evidence, first: bool) -> str:
     what = pen.to_you(grammar.lower_first(one.text))
-    if re.match(r"[a-z]+ing\b", what):
+    if _DOING.match(what):
         return f"I am writing because you are {what}." if first else f"I gather you are {what}."
+    if not re.match(r"(?:an?|the|your)\b", what):
+        return f"I am writing because of your project: {what}." if first else f"I noted your project: {what}."
     return f"I am writing because of your project, {what}." if first else f"I gather you are working on {what}."
 
 
@@ -275,10 +295,10 @@ def _shared(pen: Pen, ground: CommonGround, paragraph: int) -> Sentence | None:
     """What the user has in common with the person, said from the user's side."""
     what = ground.text
     frames = {
-        "education": (f"Like you, I studied at {what}.",),
-        "employer": (f"Like you, I have worked at {what}.",),
-        "place": (f"{what} is a place we both know.", f"We both know {what}."),
-        "event": (f"We were both at {what}.", f"I was at {what} too, like you."),
+        "education": (f"Like you, I studied at {grammar.with_the(what)}.",),
+        "employer": (f"Like you, I have worked at {grammar.with_the(what)}.",),
+        "place": (f"Like you, I know {what}.",),
+        "event": (f"We were both at {grammar.with_the(what)}.", f"I was at {grammar.with_the(what)} too, like you."),
         "interest": (
             f"Like you, I care about {grammar.lower_first(what)}.",
             f"We share an interest in {grammar.lower_first(what)}.",
@@ -316,8 +336,12 @@ def _exchange(pen: Pen, telling: Sequence[Evidence], paragraph: int) -> Sentence
             interests[0].theirs,
             paragraph=paragraph,
         )
+    topic = " about it" if any(one.kind is FactKind.PROJECT for one in telling[:1]) else ""
     return _say(
-        pen.vary("Would you be open to a short exchange by mail?", "May I send you one short question by mail?"),
+        pen.vary(
+            f"Would you be open to a short exchange by mail{topic}?",
+            f"May I send you one short question{topic} by mail?",
+        ),
         paragraph=paragraph,
     )
 
@@ -360,7 +384,8 @@ def _need_subject(pen: Pen, need: Evidence) -> str:
 
 def _shorten(text: str) -> str:
     """At most eight words, cut before a preposition where that is possible."""
-    words = text.rstrip(".,;:").split()
+    head = re.split(r"[,;:(]", text)[0]
+    words = (head if count_words(head) >= 3 else text).rstrip(".,;:").split()
     if len(words) > _MOST_SUBJECT_WORDS:
         words = words[:_MOST_SUBJECT_WORDS]
         while len(words) > 3 and fold(words[-1]) in _LOOSE_ENDS:

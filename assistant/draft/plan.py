@@ -139,8 +139,8 @@ def _plan_cold(base: Plan, material: Material, allowed: Sequence[Evidence]) -> P
     hook_ids = {one.id for one in _sides(hooks)}
     telling = [one for one in _telling(material, allowed) if one.id not in hook_ids][:_MOST_FACTS]
     own = _own_words(allowed)
-    particular = bool(give) + len(hooks) + len(telling)
-    if not particular or (not give and not hooks and not own and len(telling) < 2):
+    is_reason = give or own or any(ground.kind != "place" for ground in hooks) or (hooks and telling)
+    if not is_reason:
         return base.model_copy(update={"outcome": Outcome.NEEDS_INPUT, "questions": (_ask_for_reason(material),)})
     sides = [side for side in (give.need, give.offer) if side] if give else []
     evidence = _distinct([*telling, *_sides(hooks), *sides, *own, *_introduction(allowed, material)])

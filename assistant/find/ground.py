@@ -43,9 +43,9 @@ _GENERIC_NAMES = frozenset(
     """university college school institute academy faculty department centre center msc bsc phd ma ba mba mphil llm
     dr prof conference forum summit workshop festival week day ltd inc gmbh llc plc sa the i uk usa us eu england
     scotland wales ireland britain france germany spain portugal italy netherlands belgium norway sweden denmark
-    finland poland europe africa asia america india china japan korea nigeria ghana brazil canada australia january
-    february march april may june july august september october november december""".split()
+    finland poland europe africa asia america india china japan korea nigeria ghana brazil canada australia""".split()
 )
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
 _SUBJECT = re.compile(r"(?:ology|ography|ics|istry|ering|ature|omy|law|history|arts?|science|studies|design)$")
 _GENERIC_INTERESTS = frozenset(
     content_stems("open data work working project projects new small local science research people community old good")
@@ -157,9 +157,9 @@ def _common_name(mine: str, theirs: str, kind: Kind) -> str:
     words = b[run[0] : run[1]]
     while words and not (words[0][0].isupper() or words[0][0].isdigit()):
         words.pop(0)
-    while words and not words[-1][0].isupper():
+    while words and (not words[-1][0].isupper() or fold(words[-1]) in _MONTHS):
         words.pop()
-    telling = [word for word in words if word[0].isupper() and fold(word) not in _GENERIC_NAMES]
+    telling = [word for word in words if word[0].isupper() and fold(word) not in _GENERIC_NAMES | _MONTHS]
     if kind == "education":
         telling = [word for word in telling if not _SUBJECT.search(fold(word))]
     if kind == "employer" and words and not _is_whole(words, a, b):

@@ -108,7 +108,7 @@ def offer_meets(need: str, offer: str) -> float:
     enough = _ENOUGH_GENERIC if wanted.head in _GENERIC else _ENOUGH
     if share < enough or not (wanted.head in held or len(held) >= 2):
         return 0.0
-    # The offer's own head must be wanted too: "know two science journalists" is no offer of science.
-    if given.head not in wanted.whole and not given.core & wanted.core:
+    # What is offered must be what is wanted: tide-gauge data is no tide gauge.
+    if given.head not in wanted.whole:
         return 0.0
     return 0.5 + 0.5 * len(wanted.whole & given.whole) / len(wanted.whole)

@@ -1,0 +1,31 @@
+"""The entry of the screens: opens the book and offers the pages People and Draft.
+
+Started by `givefirst ui`. It must never take home or day from the browser (they come from GIVEFIRST_HOME and
+GIVEFIRST_TODAY) and never show a page when the book cannot be opened.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.errors import GivefirstError
+from ui.parts import escape, get_assistant
+
+
+def main() -> None:
+    st.set_page_config(page_title="Givefirst", layout="wide")
+    page = st.navigation(
+        [
+            st.Page("pages/people.py", title="People", url_path="people", default=True),
+            st.Page("pages/draft.py", title="Draft", url_path="draft"),
+        ]
+    )
+    try:
+        get_assistant()
+    except GivefirstError as error:
+        st.error(escape(str(error)))
+        st.stop()
+    page.run()
+
+
+main()

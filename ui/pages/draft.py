@@ -1,0 +1,154 @@
+"""The page Draft: choose a person, see the plan, have a draft written, mend it under the checks, take it away.
+
+It must never show text as ready that `Assistant.eml` refuses, never offer to send, and never render a name, a note or
+a draft as Markdown.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.app import Assistant
+from assistant.domain import Contact, Draft, DraftKind, Evidence, Outcome, Plan, make_id
+from assistant.errors import GivefirstError
+from ui.parts import (
+    KINDS,
+    OUTCOMES,
+    choose_person,
+    escape,
+    get_assistant,
+    marks_of,
+    say,
+    show_findings,
+    source_of,
+    told,
+)
+
+
+def main() -> None:
+    assistant = get_assistant()
+    st.header("Draft")
+    people = assistant.people()
+    if not people:
+        st.info("Your book is empty. Bring in some files on the page People first.")
+        return
+    kind = st.radio("Kind", list(KINDS), format_func=KINDS.__getitem__, key="draft_kind", horizontal=True)
+    contact = choose_person(people, "draft_who")
+    about = st.text_area("In your own words (counts as evidence)", key="draft_about", persist_state="session")
+    if contact is None or kind is None:
+        return
+    with told():
+        plan = show_plan(assistant, kind, contact, about.strip())
+        place = f"draft-{kind}-{contact.id}"
+        if st.button("Write draft", type="primary", disabled=plan.outcome is not Outcome.READY):
+            use = [one.id for one in plan.evidence]
+            with st.spinner("Writing"):
+                st.session_state[place] = assistant.draft(kind, contact.id, plan.about, use)
+        if place in st.session_state:
+            show_draft(assistant, st.session_state[place], plan)
+
+
+# --- the plan -----------------------------------------------------------------------------------------------------
+
+
+def show_plan(assistant: Assistant, kind: DraftKind, contact: Contact, about: str) -> Plan:
+    """The plan for what is ticked, below the boxes to tick."""
+    st.subheader("What it will rest on")
+    base = {one.id for one in assistant.plan(kind, contact.id, about).evidence}
+    ticked = show_boxes(assistant.candidates(kind, contact.id, about), base, f"{kind}-{contact.id}", contact)
+    plan = assistant.plan(kind, contact.id, about, None if ticked == base else ticked)
+    st.subheader("Plan")
+    say(OUTCOMES[plan.outcome])
+    for line in (*plan.questions, *plan.reasons):
+        say(line)
+    if plan.give:
+        need = f"\nIt meets: “{plan.give.need.quote}”" if plan.give.need else ""
+        say(f"You give: {plan.give.offer.text} (your time: {plan.give.cost}){need}")
+    if plan.ask:
+        say(f"You ask: {plan.ask}")
+    if plan.left_out:
+        say("Left out\n" + "\n".join(f"“{one.text}”: {one.reason}" for one in plan.left_out))
+    return plan
+
+
+def show_boxes(candidates: tuple[Evidence, ...], base: set[str], place: str, contact: Contact) -> set[str]:
+    """A box for each piece of evidence; gives the ticked ids. What the plan chose comes first, ticked."""
+    chosen = [one for one in candidates if one.id in base]
+    others = [one for one in candidates if one.id not in base]
+    ticked = {one.id for one in chosen if show_box(one, True, place, contact)}
+    with st.expander(f"More you may tell them ({len(others)})"):
+        return ticked | {one.id for one in others if show_box(one, False, place, contact)}
+
+
+def show_box(one: Evidence, on: bool, place: str, contact: Contact) -> bool:
+    """One box; its key holds the default too, so that a changed plan brings its own ticks."""
+    left, right = st.columns([1, 12], vertical_alignment="center")
+    marks = marks_of(one)
+    label = f"Use {escape(one.quote)}"
+    key = f"use-{make_id('box', place, one.id, on)}"
+    with left:
+        ticked = st.checkbox(
+            label, on, key, disabled=bool(marks), label_visibility="collapsed", persist_state="session"
+        )
+    with right:
+        who = "them" if one.about == contact.id else "you"
+        say(f"“{one.quote}” ({'; '.join(part for part in (who, source_of(one), marks) if part)})")
+    return ticked
+
+
+# --- the draft ----------------------------------------------------------------------------------------------------
+
+
+def show_draft(assistant: Assistant, draft: Draft, plan: Plan) -> None:
+    st.divider()
+    st.subheader("Your draft")
+    if draft.plan != plan:
+        st.info("The plan has changed since this was written. Write the draft again to use it.")
+    for line in (*draft.questions, *draft.reasons):
+        say(line)
+    subject, body = show_editor(draft)
+    found = assistant.check(body, draft.kind, draft.to, own=draft.plan.about, subject=subject)
+    show_taking(assistant, draft, subject, body)
+    st.subheader("Checks")
+    if not found:
+        st.write("Nothing found.")
+    show_findings(found)
+    show_sources(draft)
+
+
+def show_editor(draft: Draft) -> tuple[str, str]:
+    """Subject and body as the user has them now, kept under the draft's id."""
+    subject = st.text_input("Subject", draft.subject, key=f"subject-{draft.id}", persist_state="session")
+    body = st.text_area("Body", draft.body, key=f"body-{draft.id}", height=320, persist_state="session")
+    return subject, body
+
+
+def show_taking(assistant: Assistant, draft: Draft, subject: str, body: str) -> None:
+    """The outcome in words, and the text to take away where nothing stands against it."""
+    try:
+        data = assistant.eml(draft.id, subject, body)
+    except GivefirstError as error:
+        refused = draft.outcome is Outcome.REFUSED
+        say(OUTCOMES[Outcome.REFUSED if refused else Outcome.NEEDS_INPUT])
+        st.error(escape(str(error)))
+        return
+    say(OUTCOMES[Outcome.READY])
+    st.download_button("Download .eml", data, f"{draft.id}.eml", "message/rfc822", on_click="ignore")
+    with st.expander("Copy the text"):
+        st.code(f"{subject}\n\n{body}", language=None, wrap_lines=True)
+
+
+def show_sources(draft: Draft) -> None:
+    """Each sentence as it was written, with the quotes it rests on beside it."""
+    st.subheader("What each sentence rests on")
+    st.write(f"As first written, by {'the plain writer' if draft.model == 'plain' else 'the language model'}.")
+    quotes = {one.id: f"“{one.quote}” ({source_of(one)})" for one in draft.evidence}
+    for sentence in draft.sentences:
+        left, right = st.columns(2, border=True)
+        with left:
+            say(sentence.text)
+        with right:
+            say("\n".join(quotes[one] for one in sentence.evidence if one in quotes) or "states no fact")
+
+
+main()

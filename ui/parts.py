@@ -1,0 +1,135 @@
+"""What the pages share: the one open book, words for the product's values, and the two ways untrusted text is shown.
+
+Notes, names, mails and model output are untrusted: Streamlit reads Markdown in labels, captions and messages, and a
+picture in it is fetched without a click. This module must never hand such text to anything but `say` (plain text) or,
+for a message, through `escape`; it decides nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+import streamlit as st
+
+from assistant.app import Assistant
+from assistant.domain import Contact, DraftKind, Evidence, Fact, Finding, ImportReport, Outcome, Severity
+from assistant.errors import GivefirstError
+from assistant.text import strip_hidden
+
+KINDS = {DraftKind.GIVE_FIRST: "Give first: offer something", DraftKind.COLD: "Cold: a first message"}
+OUTCOMES = {Outcome.READY: "Ready", Outcome.NEEDS_INPUT: "Needs your input", Outcome.REFUSED: "Refused"}
+SEVERITIES = {Severity.BLOCK: "Must change", Severity.WARN: "Please look"}
+
+# A backslash stops Markdown, HTML and LaTeX. It does not stop what Streamlit replaces after parsing (bare web
+# addresses, `:streamlit:`, `--` and `->`): an invisible word joiner before the mark does.
+_SPECIAL = re.compile(r"[\\`*_{}\[\]()#+\-.!|~<>$:&=@^]")
+_JOINER = "\u2060"
+
+
+class Upload(Protocol):
+    """A file the user gave through the browser."""
+
+    name: str
+
+    def getvalue(self) -> bytes: ...
+
+
+def get_assistant() -> Assistant:
+    """The book, open once for all sessions; opened anew when the day turns, since everything is reckoned from today."""
+    return _open(dt.date.today())
+
+
+@st.cache_resource(max_entries=1, show_spinner="Opening your book", on_release=Assistant.close)
+def _open(day: dt.date) -> Assistant:
+    return Assistant.open(own_index=True)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Shows a failure of the product as its one line instead of a crash."""
+    try:
+        yield
+    except GivefirstError as error:
+        st.error(escape(str(error)))
+
+
+def one_line(text: str) -> str:
+    """Text for places that show plain text on one line, such as the options of a selectbox."""
+    return " ".join(strip_hidden(text).split())
+
+
+def escape(text: str) -> str:
+    """Text for places that read Markdown: comes out on the screen as the very characters that went in, on one line."""
+    return _SPECIAL.sub(lambda mark: f"{_JOINER}\\{mark.group()}", one_line(text))
+
+
+def say(text: str) -> None:
+    """The way to show untrusted text: as plain text, line breaks kept, nothing in it read as Markdown or HTML."""
+    st.text(strip_hidden(text))
+
+
+def choose_person(people: Sequence[Contact], key: str) -> Contact | None:
+    """A list to pick a person from. Options of a selectbox are plain text (a browser test holds that)."""
+    by_id = {one.id: one for one in people}
+    chosen = st.selectbox("Person", list(by_id), format_func=lambda one: name_person(by_id[one]), key=key)
+    return by_id.get(chosen) if chosen else None
+
+
+def name_person(one: Contact) -> str:
+    return one_line(f"{one.name} — {one.org}" if one.org else one.name)
+
+
+def source_of(one: Evidence) -> str:
+    """Where a piece of evidence stands, in words."""
+    where = "your own words" if one.source == "own" else one.occasion or one.field.replace("_", " ") or "a note"
+    return f"{where}, {one.date.isoformat()}" if one.date else where
+
+
+def marks_of(one: Evidence | Fact) -> str:
+    """What keeps a fact from being used as it stands; empty where nothing does."""
+    old = one.superseded if isinstance(one, Evidence) else bool(one.superseded_by)
+    marks = {"out of date": old, "not so": one.negated, "hearsay": one.hearsay}
+    return ", ".join(mark for mark, on in marks.items() if on)
+
+
+def show_table(rows: Iterable[dict[str, str]]) -> None:
+    """Rows as a table of plain text; addresses in it stay text."""
+    listed = [{name: one_line(value) for name, value in row.items()} for row in rows]
+    columns = {name: st.column_config.TextColumn() for name in (listed[0] if listed else {})}
+    st.dataframe(listed, hide_index=True, column_config=columns)
+
+
+def show_findings(found: Sequence[Finding]) -> None:
+    """Each finding: how grave, where, the words it is about, what is wrong, what to do."""
+    for one in found:
+        with st.container(border=True):
+            say(f"{SEVERITIES[one.severity]} ({one.field}): “{one_line(one.text)}”")
+            say(f"{one.message}; {one.fix}")
+
+
+def import_uploads(assistant: Assistant, files: Sequence[Upload]) -> ImportReport:
+    """Imports uploaded files by way of a temporary folder; places in the report are file names, not that folder.
+
+    The folder the files lie in always has the same name: notes are known again by folder and file name.
+    """
+    with tempfile.TemporaryDirectory(prefix="givefirst-") as root:
+        report = assistant.import_([_put(Path(root), one) for one in files])
+    rejected = tuple(bad.model_copy(update={"where": Path(bad.where).name}) for bad in report.rejected)
+    return report.model_copy(update={"rejected": rejected})
+
+
+def _put(root: Path, file: Upload) -> Path:
+    name = Path(file.name.replace("\\", "/")).name or "file"
+    folder, count = root / "uploaded", 1
+    while (folder / name).exists():
+        count += 1
+        folder = root / f"uploaded-{count}"
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_bytes(file.getvalue())
+    return folder / name
