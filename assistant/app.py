@@ -44,7 +44,7 @@ from assistant.domain import (
 from assistant.draft import plan_message, write_plain
 from assistant.draft.model import write_with_model
 from assistant.errors import Ambiguous, EmbedderError, GivefirstError, ModelError, NotFound, VectorIndexError
-from assistant.find.evidence import fact_evidence, record_evidence
+from assistant.find.evidence import fact_evidence, private_evidence, record_evidence
 from assistant.find.ground import Book, find_ground, find_people_in_common
 from assistant.find.material import favour_evidence, gather_material, heading_evidence
 from assistant.find.passages import PassageSearch
@@ -352,8 +352,11 @@ class Assistant:
                 for one in records.load_contacts(connection)
                 if one.id not in ours and fold(one.first_name) in words
             ]
-            facts = fact_evidence(readings.load_facts(connection, named)) if named else ()
-        return tuple(one for one in facts if one.visibility is not Visibility.PUBLIC)
+            if not named:
+                return ()
+            facts = fact_evidence(readings.load_facts(connection, named))
+            secrets = private_evidence(readings.load_private_passages(connection, named))
+        return (*(one for one in facts if one.visibility is not Visibility.PUBLIC), *secrets)
 
     def _gather(self, connection: Connection, kind: DraftKind, who: str, about: str) -> Material:
         to, me = _find(connection, who), _find_me(connection)
@@ -363,6 +366,7 @@ class Assistant:
         evidence = (
             *fact_evidence(readings.load_facts(connection, ids)),
             *favour_evidence(favours),
+            *private_evidence(readings.load_private_passages(connection, ids)),
             *record_evidence(to),
             *record_evidence(me),
             *heading_evidence(notes, _private_notes(connection, ids)),

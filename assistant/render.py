@@ -5,6 +5,7 @@ Text from notes and mails is printed with control characters taken out: a note m
 
 from __future__ import annotations
 
+import sys
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -38,7 +39,7 @@ _WIDTH = 92
 @contextmanager
 def progress(what: str, shown: bool) -> Iterator[Callable[[int, int | None], None]]:
     """A bar on standard error for work that may take long; yields `tick(done, total)`."""
-    if not shown:
+    if not shown or not sys.stderr.isatty():
         yield lambda done, total: None
         return
     from rich.console import Console

@@ -81,9 +81,19 @@ def _give_first(pen: Pen) -> list[Sentence]:
 
 
 def _own_offer(pen: Pen, give: Give) -> list[Sentence]:
-    said = [_say(text, give.offer) for text in _own_sentences(pen, give.offer.quote, as_offer=True)]
+    said = [_need(pen, give.need, 1)] if give.need else _acquaintance(pen)
+    said += [_say(text, give.offer) for text in _own_sentences(pen, give.offer.quote, as_offer=True)]
     said.append(_say(pen.vary("Would that be of use to you?", "Would that help?", "Would you like that?")))
     return [*said, _easy_no(pen, give, 2)]
+
+
+def _acquaintance(pen: Pen) -> list[Sentence]:
+    """Where the two know each other from, where the record says it as a thing one can name."""
+    for one in pen.plan.evidence:
+        if one.field == "how_met" and re.match(r"(?:an?|the) (?!friend|mail|e-?mail)", one.text):
+            where = re.sub(r", ((?:19|20)\d\d)$", r" in \1", one.text)
+            return [_say(f"We know each other from {where}.", one)]
+    return []
 
 
 def _own_sentences(pen: Pen, words: str, as_offer: bool = False) -> list[str]:

@@ -21,9 +21,11 @@ from assistant.domain import (
     Visibility,
 )
 from assistant.draft.wishes import find_wish
+from assistant.text import content_stems
 
 _MOST_HOOKS = 2
 _MOST_FACTS = 2
+_ABOUT = 0.4  # share of a need's words that own words must hold to be about it
 # What says most about why one writes to this very person, first.
 _TELLING = (FactKind.EVENT, FactKind.PROJECT, FactKind.ROLE, FactKind.EMPLOYER, FactKind.INTEREST)
 
@@ -76,7 +78,7 @@ def _left_out(material: Material) -> tuple[LeftOut, ...]:
             reasons.append(LeftOut(text=one.quote, reason="a later note says otherwise", evidence_id=one.id))
         elif one.hearsay:
             reasons.append(LeftOut(text=one.quote, reason="only hearsay", evidence_id=one.id))
-    hidden = sum(one.about == material.to.id for one in material.withheld)
+    hidden = len({one.note_id for one in material.withheld if one.about == material.to.id})
     if hidden:
         noun = "note" if hidden == 1 else "notes"
         reasons.append(LeftOut(text=f"{hidden} private {noun}", reason="private: stays with you"))
@@ -92,7 +94,14 @@ def _plan_give_first(base: Plan, material: Material, allowed: Sequence[Evidence]
     own = _own_words(allowed)
     hooks = _find_hooks(material, allowed, {"need_met", "offer_met"})[:1]
     evidence = _distinct(
-        [*([give.need] if give.need else []), give.offer, *own, *_sides(hooks), *_introduction(allowed, material)]
+        [
+            *([give.need] if give.need else []),
+            give.offer,
+            *own,
+            *_sides(hooks),
+            *_introduction(allowed, material),
+            *_met(allowed, material),
+        ]
     )
     return base.model_copy(update={"give": give, "hooks": tuple(hooks), "evidence": evidence, "ask": "offer"})
 
@@ -104,7 +113,18 @@ def _find_give(material: Material, allowed: Sequence[Evidence]) -> Give | None:
         if ground.kind == "need_met" and {ground.mine.id, ground.theirs.id} <= ids:
             return Give(offer=ground.mine, need=ground.theirs, cost=_cost(ground.mine))
     own = _own_words(allowed)
-    return Give(offer=own[0], cost="what you wrote") if own else None
+    if not own:
+        return None
+    return Give(offer=own[0], need=_need_spoken_of(own[0], material, allowed), cost="what you wrote")
+
+
+def _need_spoken_of(own: Evidence, material: Material, allowed: Sequence[Evidence]) -> Evidence | None:
+    """The need the user's own words are about: the one that shares most words with them, half of its own at least."""
+    said = frozenset(content_stems(own.quote))
+    needs = [one for one in allowed if one.kind is FactKind.NEED and one.about == material.to.id]
+    shares = [(len(said & set(stems)) / len(set(stems)), one) for one in needs if (stems := content_stems(one.text))]
+    best = max(shares, key=lambda pair: (pair[0], pair[1].id), default=None)
+    return best[1] if best and best[0] >= _ABOUT else None
 
 
 def _cost(offer: Evidence) -> str:
@@ -164,6 +184,11 @@ def _telling(material: Material, allowed: Sequence[Evidence]) -> list[Evidence]:
     return sorted(
         theirs, key=lambda one: (_TELLING.index(FactKind(one.kind or "")), -(one.date.toordinal() if one.date else 0))
     )
+
+
+def _met(allowed: Sequence[Evidence], material: Material) -> list[Evidence]:
+    """How the user and the person know each other, as the record has it."""
+    return [one for one in allowed if one.about == material.to.id and one.field == "how_met"]
 
 
 def _introduction(allowed: Sequence[Evidence], material: Material) -> list[Evidence]:

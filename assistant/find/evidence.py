@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assistant.domain import Contact, Evidence, Fact, Visibility, make_id
+from assistant.domain import Contact, Evidence, Fact, Passage, Visibility, make_id
+from assistant.text import split_sentences
 
 _PUBLIC_FIELDS = ("org", "title", "location")
 _FIELDS = (*_PUBLIC_FIELDS, "how_met")
@@ -33,6 +34,26 @@ def fact_evidence(facts: Iterable[Fact]) -> tuple[Evidence, ...]:
             superseded=fact.superseded_by is not None,
         )
         for fact in facts
+    )
+
+
+def private_evidence(passages: Iterable[Passage]) -> tuple[Evidence, ...]:
+    """Each sentence of a private passage: a confidence is one whether or not a fact could be read out of it."""
+    return tuple(
+        Evidence(
+            id=make_id("s", passage.id, sentence.start),
+            source="record",
+            about=passage.contact_id,
+            text=sentence.text,
+            quote=sentence.text,
+            field="private",
+            date=passage.date,
+            visibility=Visibility.PRIVATE,
+            note_id=passage.note_id,
+        )
+        for passage in passages
+        if passage.visibility is Visibility.PRIVATE
+        for sentence in split_sentences(passage.text)
     )
 
 

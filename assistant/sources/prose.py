@@ -98,7 +98,7 @@ _NEGATED = re.compile(
     re.IGNORECASE,
 )
 _MET_NEED = re.compile(
-    r"^(?:has |have |['’]s )?(?:now |already |finally |just )*(?:found|got|hired|sorted|solved|settled on"
+    r"^(?:has |have |is |are |['’]s )?(?:now |already |finally |just )*(?:found|got|hired|sorted|solved|settled on"
     r"|signed)\s+(?P<what>(?:her|his|their|an?|the|someone|somebody|it)\b.*)$",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ It must never let an undated or hearsay note outdate a dated one.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from assistant.domain import Fact, FactKind
@@ -41,9 +42,18 @@ def _outdates(new: Fact, old: Fact) -> bool:
 def _same_thing(new: Fact, old: Fact) -> bool:
     """Whether both speak of one thing: most of the shorter phrase stands in the other."""
     mine, theirs = _stems(new), _stems(old)
+    if new.kind is FactKind.NEED and _head(new.text) == _head(old.text) != "":
+        return True
     if not mine:
         return any(word in new.quote.casefold() for word in _MET)
     return len(mine & theirs) * 2 >= min(len(mine), len(theirs)) > 0
+
+
+def _head(phrase: str) -> str:
+    """What the phrase names, without what it is for: "accountant" of "an accountant who knows charities"."""
+    front = re.split(r"[,;:(]|\b(?:for|who|that|in|to|with|from|of|at|on|about)\b", phrase, maxsplit=1)[0]
+    stems = content_stems(front)
+    return stems[-1] if stems else ""
 
 
 def _stems(fact: Fact) -> frozenset[str]:

@@ -25,9 +25,9 @@ _ASKED_FOR_SILENCE = re.compile(
 _MARK = re.compile(r"^\s*(?:[-*+]\s+)?\[private\]|#(?:private|confidential|secret)\b", re.IGNORECASE)
 _PUBLIC_MARK = re.compile(r"#public\b", re.IGNORECASE)
 _SENSITIVE = re.compile(
-    r"\b(?:divorc\w+|separat(?:ed|ion)|affair|pregnan\w+|miscarriage|ivf|cancer|tumou?r|chemo\w*|depress\w+|burn-?out"
+    r"\b(?:divorc\w+|separat(?:ed|ion)|affair|pregnan\w+|miscarriage|ivf|cancer|tumou?r|chemo\w*|lymphom\w*|leuk\w+|melanom\w*|diabet\w*|epilep\w*|biops\w*|depress\w+|burn-?out"
     r"|anxiety|therap(?:y|ist)|rehab|addict\w*|alcohol(?:ic|ism)|diagnos\w+|illness|surgery|operation on"
-    r"|hospitali[sz]ed"
+    r"|hospitali[sz]ed|in hospital|medical|radiotherapy|(?:in|under|having|her|his|their) treatment|sick leave"
     r"|dementia|parkinson\w*|stroke|suicid\w+|hiv|religio\w+|convert(?:ed|ing) to|votes? for|union member"
     r"|asylum|visa trouble"
     r"|debts?|bankrupt\w*|insolven\w+|lawsuit|sued|sacked|fired|redundan\w+|lay-?offs?|laid off"

@@ -78,6 +78,14 @@ def load_passages(connection: Connection, ids: Iterable[str] | None = None) -> t
     )
 
 
+def load_private_passages(connection: Connection, contact_ids: Iterable[str]) -> tuple[Passage, ...]:
+    """The passages of these contacts that are to stay with the user."""
+    hidden = passages.c.visibility == Visibility.PRIVATE.value
+    query = select(passages.c.id).where(passages.c.contact_id.in_(list(contact_ids)), hidden)
+    ids = list(connection.execute(query).scalars())
+    return load_passages(connection, ids) if ids else ()
+
+
 def read_state(connection: Connection) -> tuple[int, int]:
     """Two numbers that change whenever passages are saved or dropped."""
     row = connection.execute(select(func.count(), func.coalesce(func.max(passages.c.seq), 0))).one()

@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from assistant.cli import app
+
+RUN = CliRunner()
+COMMANDS = [
+    "init",
+    "import",
+    "note",
+    "people",
+    "show",
+    "search",
+    "ground",
+    "plan",
+    "draft",
+    "check",
+    "out",
+    "doctor",
+    "reindex",
+    "ui",
+    "demo",
+    "eval",
+]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    home = tmp_path_factory.mktemp("cli") / "home"
+    before = {name: os.environ.get(name) for name in ("GIVEFIRST_HOME", "GIVEFIRST_TODAY")}
+    result = RUN.invoke(app, ["demo", "--no-ui", "--home", str(home), "--json"])
+    assert result.exit_code == 0, result.output
+    yield home
+    for name, value in before.items():
+        assert os.environ.get(name) == value
+
+
+def run(home: Path, *arguments: str, stdin: str = "") -> Any:
+    return RUN.invoke(app, [*arguments, "--home", str(home), "--today", "2026-11-20"], input=stdin)
+
+
+def json_of(home: Path, *arguments: str, stdin: str = "") -> Any:
+    result = run(home, *arguments, "--json", stdin=stdin)
+    return json.loads(result.stdout)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(command: str) -> None:
+    result = RUN.invoke(app, [command, "--help"])
+    assert result.exit_code == 0
+    assert len(result.output.splitlines()) > 4
+
+
+def test_the_list_of_commands_is_whole() -> None:
+    assert {one.name for one in app.registered_commands} == set(COMMANDS)
+
+
+def test_help_does_not_pay_for_a_vendor() -> None:
+    code = (
+        "import sys\nfrom assistant.cli import app\n"
+        "try:\n    app(['--help'])\nexcept SystemExit:\n    pass\n"
+        "bad = {'chromadb', 'langchain_core', 'langchain_openai', 'openai', 'streamlit', 'onnxruntime', 'sqlalchemy'}\n"
+        "sys.exit(','.join(sorted(bad & set(sys.modules))) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_demo_prints_a_draft_with_its_evidence(tmp_path: Path) -> None:
+    result = RUN.invoke(app, ["demo", "--no-ui", "--home", str(tmp_path / "home")])
+    assert result.exit_code == 0
+    assert "Hi Ana" in result.stdout or "Ana," in result.stdout
+    assert re.search(r"\[1\] “.*notary", result.stdout)
+
+
+def test_import_counts_and_reports(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "new.md").write_text("---\nname: Ida Lund\n---\n- [need] a kiln\n", encoding="utf-8")
+    (tmp_path / "bad.md").write_text("---\nname: [x\n---\n", encoding="utf-8")
+    value = json_of(home, "import", str(tmp_path))
+    assert (value["read"], value["added"], len(value["rejected"])) == (1, 1, 1)
+    assert "bad.md:" in value["rejected"][0]["where"] and value["rejected"][0]["reason"]
+
+
+def test_show_has_the_promised_shape(home: Path) -> None:
+    value = json_of(home, "show", "Ana Ferreira")
+    assert {"contact", "facts", "notes", "interactions", "favours"} <= set(value)
+    assert {"kind", "text", "quote", "date", "visibility", "superseded_by", "note_id"} <= set(value["facts"][0])
+
+
+def test_search_has_the_promised_shape(home: Path) -> None:
+    value = json_of(home, "search", "notary", "-k", "3")
+    assert len(value) == 3 and {"contact", "note_id", "date", "text", "score", "source"} <= set(value[0])
+
+
+def test_ground_has_the_promised_shape(home: Path) -> None:
+    value = json_of(home, "ground", "Ana Ferreira")
+    assert value[0]["mine"]["quote"] and value[0]["theirs"]["quote"]
+    assert {"kind", "text", "rarity", "strength"} <= set(value[0])
+
+
+def test_a_draft_has_the_promised_shape_and_its_sentences_hold_their_evidence(home: Path) -> None:
+    value = json_of(home, "draft", "cold", "Kwame Mensah")
+    assert {"kind", "to", "subject", "body", "sentences", "findings", "outcome", "questions", "model", "prompt"} <= set(
+        value
+    )
+    assert value["outcome"] == "ready"
+    assert any(one["quote"] for sentence in value["sentences"] for one in sentence["evidence"])
+
+
+def test_a_refused_draft_is_an_answer_and_exit_1(home: Path) -> None:
+    result = run(home, "draft", "cold", "Sam Okoro", "--json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["outcome"] == "refused"
+    assert result.stderr.count("\n") == 1 and "do-not-contact" in result.stderr
+
+
+def test_a_thin_contact_needs_input_and_exit_0(home: Path) -> None:
+    result = run(home, "draft", "cold", "Dev Patel", "--json")
+    assert (result.exit_code, json.loads(result.stdout)["outcome"]) == (0, "needs_input")
+
+
+def test_check_reads_standard_input(home: Path) -> None:
+    value = json_of(home, "check", "-", "--kind", "cold", "--to", "Ana Ferreira", stdin="We met at Davos.")
+    davos = next(one for one in value if one["text"] == "Davos")
+    assert davos["severity"] == "block" and {"rule", "span", "message", "fix"} <= set(davos)
+
+
+def test_out_writes_a_mail_file(home: Path, tmp_path: Path) -> None:
+    draft = json_of(home, "draft", "give_first", "Ana Ferreira")
+    assert json_of(home, "out", draft["id"], "--eml", str(tmp_path / "a.eml")) == {"eml": str(tmp_path / "a.eml")}
+    assert b"X-Unsent: 1" in (tmp_path / "a.eml").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("init",),
+        ("people", "weber"),
+        ("plan", "cold", "Ana Ferreira"),
+        ("doctor",),
+        ("reindex",),
+        ("note", "Dev Patel", "He rows."),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_json_is_one_value_and_nothing_else(home: Path, arguments: tuple[str, ...]) -> None:
+    assert json_of(home, *arguments)
+
+
+BAD = {
+    "init": (["--home", "/dev/null/x"], 1, "choose another folder"),
+    "import": (["nowhere.md"], 1, "not found; give a file"),
+    "note": (["Nobody", "text"], 1, "nobody in your book"),
+    "people": (["--today", "soon"], 2, "write it as 2026-11-20"),
+    "show": (["Tom Weber"], 1, "name one by email or id"),
+    "search": ([" "], 1, "give a few words"),
+    "ground": (["Nobody"], 1, "nobody in your book"),
+    "plan": (["poem", "Ana Ferreira"], 2, "known kinds: cold, give_first"),
+    "draft": (["cold", "Ana Ferreira", "--writer", "ghost"], 2, "choose auto, plain or model"),
+    "check": (["nowhere.txt", "--kind", "cold", "--to", "Ana Ferreira"], 1, "cannot be read"),
+    "out": (["d-nothing", "--eml", "x.eml"], 1, "no draft has the id"),
+    "doctor": (["--today", "2026-13-40"], 2, "is not a date"),
+    "reindex": (["--today", "x"], 2, "is not a date"),
+    "ui": (["--today", "x"], 2, "is not a date"),
+    "demo": (["--no-ui", "--home", "/dev/null/x"], 1, "choose another folder"),
+    "eval": (["../poetry"], 2, "make eval"),
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_bad_input_is_one_line_that_says_what_to_do(home: Path, command: str) -> None:
+    arguments, code, says = BAD[command]
+    place = [] if "--home" in arguments or command == "eval" else ["--home", str(home)]
+    result = RUN.invoke(app, [command, *arguments, *place])
+    assert result.exit_code == code, result.output
+    assert says in result.stderr and result.stderr.count("\n") == 1 and result.stdout == ""
