@@ -17,7 +17,7 @@ from typing import NamedTuple
 from assistant.check.claims import check_claims
 from assistant.check.support import support
 from assistant.check.verdict import is_blocked
-from assistant.domain import Contact, DraftKind, DraftRequest, Evidence, Material, Message, Sentence
+from assistant.domain import Contact, DraftKind, DraftRequest, Evidence, FactKind, Material, Message, Sentence
 
 OWN_CASES = Path(__file__).parent / "cases" / "claims.jsonl"
 
@@ -35,12 +35,15 @@ def read_rows(path: Path) -> list[dict[str, object]]:
 
 
 def judge(row: dict[str, object]) -> Judged:
-    """Runs the check on one row. Rows without `about` speak of third people, so no pronoun ties them to anybody."""
+    """Runs the check on one row. `about: sender` makes the evidence the writer's own; `kind` is a fact's kind."""
     evidence, sentence = [str(text) for text in row["evidence"]], str(row["sentence"])  # type: ignore[attr-defined]
     you = Contact(id="c-you", name=str(row.get("to", "The Reader")))
     me = Contact(id="c-me", name="The Writer", me=True)
+    about = me.id if row.get("about") == "sender" else you.id
+    kind = FactKind(str(row["kind"])) if "kind" in row else None
     known = tuple(
-        Evidence(id=f"e{i}", source="own", about=you.id, text=text, quote=text) for i, text in enumerate(evidence)
+        Evidence(id=f"e{i}", source="fact" if kind else "own", about=about, text=text, quote=text, kind=kind)
+        for i, text in enumerate(evidence)
     )
     request = DraftRequest(kind=DraftKind.COLD, to=you.id)
     material = Material(request=request, me=me, to=you, today=dt.date(2026, 11, 20), evidence=known)

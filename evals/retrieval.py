@@ -15,11 +15,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+import yaml
 
+from assistant.domain import Contact, Note, Record
+from assistant.errors import GivefirstError
 from assistant.find.search import SearchIndex, SearchText, embedding_text
+from assistant.sources.facts import read_facts
+from assistant.sources.files import read_files
 from assistant.store.embedder import Embedder, MiniLM
+from assistant.text import fold
+from evals.world import FOLDER
 
-OWN_CASES = Path(__file__).parent / "cases" / "retrieval.json"
+OWN_QUESTIONS = Path(__file__).parent / "cases" / "questions.yaml"
 
 
 class Scores(NamedTuple):
@@ -29,6 +36,37 @@ class Scores(NamedTuple):
     r10: float
     mrr: float
     ndcg10: float
+
+
+def read_world() -> dict[str, Any]:
+    """The world's passages and our own questions, in the shape of the bench."""
+    passages = []
+    for record in read_files([FOLDER / "notes"]):
+        if isinstance(record, Record):
+            passages += _passages(record)
+    questions = yaml.safe_load(OWN_QUESTIONS.read_text(encoding="utf-8"))
+    asked = [
+        {"q": one["q"], "evidence": [p["id"] for p in passages if fold(one["answer"]) in fold(p["text"])]}
+        for one in questions
+    ]
+    lost = [one["q"] for one in asked if not one["evidence"]]
+    if lost:
+        raise GivefirstError(f"no passage of the world answers: {'; '.join(lost)}; mend cases/questions.yaml")
+    return {"passages": passages, "questions": asked}
+
+
+def _passages(record: Record) -> list[dict[str, Any]]:
+    who = Contact(id=record.source, name=record.name)
+    notes = [
+        Note(id=f"{record.source}#{one.key}", contact_id=who.id, source=record.source, key=one.key, text=one.text,
+             title=one.title, date=one.date)
+        for one in record.notes
+    ]  # fmt: skip
+    titles = {one.id: one.title for one in notes}
+    return [
+        {"id": one.id, "text": one.text, "speaker": who.name, "date": titles[one.note_id], "thread": one.note_id}
+        for one in read_facts(who, notes).passages
+    ]
 
 
 def read_texts(passages: Sequence[dict[str, Any]]) -> list[SearchText]:
@@ -84,11 +122,11 @@ def _means(scores: Sequence[Scores]) -> dict[str, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m evals.retrieval", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("path", nargs="?", type=Path, default=OWN_CASES, help="passages and questions")
+    parser.add_argument("path", nargs="?", type=Path, help="passages and questions; without it, our own")
     parser.add_argument("--words-only", action="store_true", help="leave the embedder out")
     parser.add_argument("--json", action="store_true", help="print one JSON value and nothing else")
     arguments = parser.parse_args()
-    data = json.loads(arguments.path.read_text(encoding="utf-8"))
+    data = json.loads(arguments.path.read_text(encoding="utf-8")) if arguments.path else read_world()
     figures = measure(data, None if arguments.words_only else MiniLM())
     if arguments.json:
         print(json.dumps(figures))

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant.errors import GivefirstError
-from ui.parts import escape, get_assistant
+from ui.parts import get_assistant, told
 
 
 def main() -> None:
@@ -20,12 +19,9 @@ def main() -> None:
             st.Page("pages/draft.py", title="Draft", url_path="draft"),
         ]
     )
-    try:
+    with told():
         get_assistant()
-    except GivefirstError as error:
-        st.error(escape(str(error)))
-        st.stop()
-    page.run()
+        page.run()
 
 
 main()

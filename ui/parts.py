@@ -24,6 +24,7 @@ from assistant.text import strip_hidden
 
 KINDS = {DraftKind.GIVE_FIRST: "Give first: offer something", DraftKind.COLD: "Cold: a first message"}
 OUTCOMES = {Outcome.READY: "Ready", Outcome.NEEDS_INPUT: "Needs your input", Outcome.REFUSED: "Refused"}
+ASKS = {"offer": "whether they would like that", "exchange": "for a short exchange"}
 SEVERITIES = {Severity.BLOCK: "Must change", Severity.WARN: "Please look"}
 
 # A backslash stops Markdown, HTML and LaTeX. It does not stop what Streamlit replaces after parsing (bare web
@@ -61,7 +62,7 @@ def told() -> Iterator[None]:
 
 def one_line(text: str) -> str:
     """Text for places that show plain text on one line, such as the options of a selectbox."""
-    return " ".join(strip_hidden(text).split())
+    return " ".join(_shown(text).split())
 
 
 def escape(text: str) -> str:
@@ -71,13 +72,20 @@ def escape(text: str) -> str:
 
 def say(text: str) -> None:
     """The way to show untrusted text: as plain text, line breaks kept, nothing in it read as Markdown or HTML."""
-    st.text(strip_hidden(text))
+    st.text(_shown(text))
+
+
+def _shown(text: str) -> str:
+    """Without what hides or turns text around, and without half characters, which no browser can be sent."""
+    return strip_hidden(text).encode("utf-8", "replace").decode("utf-8")
 
 
 def choose_person(people: Sequence[Contact], key: str) -> Contact | None:
     """A list to pick a person from. Options of a selectbox are plain text (a browser test holds that)."""
     by_id = {one.id: one for one in people}
-    chosen = st.selectbox("Person", list(by_id), format_func=lambda one: name_person(by_id[one]), key=key)
+    chosen = st.selectbox(
+        "Person", list(by_id), format_func=lambda one: name_person(by_id[one]), key=key, persist_state="session"
+    )
     return by_id.get(chosen) if chosen else None
 
 
@@ -109,7 +117,8 @@ def show_findings(found: Sequence[Finding]) -> None:
     """Each finding: how grave, where, the words it is about, what is wrong, what to do."""
     for one in found:
         with st.container(border=True):
-            say(f"{SEVERITIES[one.severity]} ({one.field}): “{one_line(one.text)}”")
+            about = f": “{one_line(one.text)}”" if one.text.strip() else ""
+            say(f"{SEVERITIES[one.severity]} ({one.field}){about}")
             say(f"{one.message}; {one.fix}")
 
 

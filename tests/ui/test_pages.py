@@ -156,7 +156,7 @@ def test_the_plan_shows_what_is_given_asked_and_left_out(book: Path) -> None:
     text = said(pick(open_page("draft"), "draft_who", "Ana"))
     assert "You give: know a notary in Lisbon" in text
     assert "It meets: “She's hunting for a Portuguese-speaking notary" in text
-    assert "You ask: offer" in text
+    assert "You ask: whether they would like that" in text
     assert "“1 private note”: private: stays with you" in text
 
 

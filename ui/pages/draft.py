@@ -12,6 +12,7 @@ from assistant.app import Assistant
 from assistant.domain import Contact, Draft, DraftKind, Evidence, Outcome, Plan, make_id
 from assistant.errors import GivefirstError
 from ui.parts import (
+    ASKS,
     KINDS,
     OUTCOMES,
     choose_person,
@@ -38,10 +39,9 @@ def main() -> None:
     if contact is None or kind is None:
         return
     with told():
-        plan = show_plan(assistant, kind, contact, about.strip())
+        plan, use = show_plan(assistant, kind, contact, about.strip())
         place = f"draft-{kind}-{contact.id}"
         if st.button("Write draft", type="primary", disabled=plan.outcome is not Outcome.READY):
-            use = [one.id for one in plan.evidence]
             with st.spinner("Writing"):
                 st.session_state[place] = assistant.draft(kind, contact.id, plan.about, use)
         if place in st.session_state:
@@ -51,12 +51,19 @@ def main() -> None:
 # --- the plan -----------------------------------------------------------------------------------------------------
 
 
-def show_plan(assistant: Assistant, kind: DraftKind, contact: Contact, about: str) -> Plan:
-    """The plan for what is ticked, below the boxes to tick."""
+def show_plan(assistant: Assistant, kind: DraftKind, contact: Contact, about: str) -> tuple[Plan, set[str] | None]:
+    """The boxes to tick, the plan for what is ticked, and the ids it keeps to (none where nothing was changed)."""
     st.subheader("What it will rest on")
     base = {one.id for one in assistant.plan(kind, contact.id, about).evidence}
     ticked = show_boxes(assistant.candidates(kind, contact.id, about), base, f"{kind}-{contact.id}", contact)
-    plan = assistant.plan(kind, contact.id, about, None if ticked == base else ticked)
+    use = None if ticked == base else ticked
+    plan = assistant.plan(kind, contact.id, about, use)
+    show_choice(plan)
+    return plan, use
+
+
+def show_choice(plan: Plan) -> None:
+    """What the plan gives, asks and leaves out; or why there is none."""
     st.subheader("Plan")
     say(OUTCOMES[plan.outcome])
     for line in (*plan.questions, *plan.reasons):
@@ -65,10 +72,9 @@ def show_plan(assistant: Assistant, kind: DraftKind, contact: Contact, about: st
         need = f"\nIt meets: “{plan.give.need.quote}”" if plan.give.need else ""
         say(f"You give: {plan.give.offer.text} (your time: {plan.give.cost}){need}")
     if plan.ask:
-        say(f"You ask: {plan.ask}")
+        say(f"You ask: {ASKS.get(plan.ask, plan.ask)}")
     if plan.left_out:
         say("Left out\n" + "\n".join(f"“{one.text}”: {one.reason}" for one in plan.left_out))
-    return plan
 
 
 def show_boxes(candidates: tuple[Evidence, ...], base: set[str], place: str, contact: Contact) -> set[str]:
@@ -85,11 +91,10 @@ def show_box(one: Evidence, on: bool, place: str, contact: Contact) -> bool:
     left, right = st.columns([1, 12], vertical_alignment="center")
     marks = marks_of(one)
     label = f"Use {escape(one.quote)}"
-    key = f"use-{make_id('box', place, one.id, on)}"
+    key = make_id("use", place, one.id, on)
+    fixed = bool(marks) or one.source == "own"
     with left:
-        ticked = st.checkbox(
-            label, on, key, disabled=bool(marks), label_visibility="collapsed", persist_state="session"
-        )
+        ticked = st.checkbox(label, on, key, disabled=fixed, label_visibility="collapsed", persist_state="session")
     with right:
         who = "them" if one.about == contact.id else "you"
         say(f"“{one.quote}” ({'; '.join(part for part in (who, source_of(one), marks) if part)})")
@@ -107,7 +112,9 @@ def show_draft(assistant: Assistant, draft: Draft, plan: Plan) -> None:
     for line in (*draft.questions, *draft.reasons):
         say(line)
     subject, body = show_editor(draft)
-    found = assistant.check(body, draft.kind, draft.to, own=draft.plan.about, subject=subject)
+    edited = (subject, body) != (draft.subject, draft.body)
+    own = draft.plan.about
+    found = assistant.check(body, draft.kind, draft.to, own=own, subject=subject) if edited else draft.findings
     show_taking(assistant, draft, subject, body)
     st.subheader("Checks")
     if not found:
@@ -124,7 +131,11 @@ def show_editor(draft: Draft) -> tuple[str, str]:
 
 
 def show_taking(assistant: Assistant, draft: Draft, subject: str, body: str) -> None:
-    """The outcome in words, and the text to take away where nothing stands against it."""
+    """The outcome in words, and the text to take away where nothing stands against it.
+
+    It lies in a popover because a click on an open button would fetch the text as it was before the last keystrokes:
+    opening the popover commits them first.
+    """
     try:
         data = assistant.eml(draft.id, subject, body)
     except GivefirstError as error:
@@ -133,8 +144,8 @@ def show_taking(assistant: Assistant, draft: Draft, subject: str, body: str) -> 
         st.error(escape(str(error)))
         return
     say(OUTCOMES[Outcome.READY])
-    st.download_button("Download .eml", data, f"{draft.id}.eml", "message/rfc822", on_click="ignore")
-    with st.expander("Copy the text"):
+    with st.popover("Take it away", width="stretch"):
+        st.download_button("Download .eml", data, f"{draft.id}.eml", "message/rfc822", on_click="ignore")
         st.code(f"{subject}\n\n{body}", language=None, wrap_lines=True)
 
 
@@ -148,7 +159,7 @@ def show_sources(draft: Draft) -> None:
         with left:
             say(sentence.text)
         with right:
-            say("\n".join(quotes[one] for one in sentence.evidence if one in quotes) or "states no fact")
+            say("\n".join(quotes[one] for one in sentence.evidence if one in quotes) or "no source")
 
 
 main()

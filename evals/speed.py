@@ -1,0 +1,125 @@
+"""How much slower than the bare work is the product? Ratios to a floor measured in the same run.
+
+Import against embedding the same texts and inserting the same rows; search against one matrix product and reading the
+texts; common ground against parsing the same facts. Seconds are shown for the reader and never judged.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant.app import Assistant
+from assistant.domain import Fact
+from assistant.store import readings
+from assistant.store.embedder import MiniLM
+from assistant.store.vectors import load_matrix
+from evals.world import TODAY
+
+_THINGS = (
+    "boat kiln notary pump drill choir orchard printer harbour ledger cello tent bridge loom archive turbine".split()
+)
+_PLACES = "Porto Bergen Ghent Accra Busan Cork Brno Delft Izmir Taipei Valencia Gdansk".split()
+
+
+_FLOOR = MiniLM()
+
+
+def make_note(number: int, chance: random.Random) -> str:
+    """A person of a synthetic book: front matter, a need, an offer, a line of prose."""
+    thing, other, place = chance.choice(_THINGS), chance.choice(_THINGS), chance.choice(_PLACES)
+    return (
+        f"---\nname: Person{number} Number{number}\nemail: p{number}@bench.example\norg: Org {number % 400}\n"
+        f"location: {place}\n---\n## 2026-0{chance.randint(1, 9)}-1{chance.randint(0, 9)} Coffee in {place}\n"
+        f"- [need] a {thing} for number {number}\n- [offer] know a {other} maker in {place}\n\n"
+        f"She told me about the {thing} and the {other} of street {number}.\n"
+    )
+
+
+def seconds(work: Callable[[], object], times: int = 1) -> float:
+    """The least of `times` runs, in seconds."""
+    took = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        took.append(time.perf_counter() - start)
+    return min(took)
+
+
+def measure(people: int) -> dict[str, Any]:
+    """Ratios and seconds for a book of so many people."""
+    chance = random.Random(7)
+    with tempfile.TemporaryDirectory(prefix="givefirst-speed-") as place:
+        folder = Path(place) / "notes"
+        folder.mkdir()
+        (folder / "me.md").write_text(f"---\nme: true\n{make_note(0, chance)[4:]}", encoding="utf-8")
+        for number in range(1, people + 1):
+            (folder / f"{number}.md").write_text(make_note(number, chance), encoding="utf-8")
+        with Assistant.open(Path(place) / "home", TODAY) as assistant:
+            imported = seconds(lambda: assistant.import_([folder]))
+            return {"people": people, **_compare(assistant, Path(place), imported, people)}
+
+
+def _compare(assistant: Assistant, place: Path, imported: float, people: int) -> dict[str, Any]:
+    with assistant._store.read() as connection:
+        texts = [one.text for one in readings.load_passages(connection)]
+        facts = [one.model_dump_json() for one in readings.load_facts(connection)]
+        rows = load_matrix(connection, _FLOOR).rows
+    query = "who knows a cello maker"
+    assistant.search(query)
+    who = f"p{people // 2}@bench.example"
+    pairs = {
+        "import": (imported, seconds(lambda: _bare_import(texts, place / "bare.db"))),
+        "search": (seconds(lambda: assistant.search(query), 5), seconds(lambda: _bare_search(rows, query), 5)),
+        "ground": (seconds(lambda: assistant.ground(who), 3), seconds(lambda: _bare_parse(facts), 3)),
+    }
+    return {
+        name: {"ratio": round(ours / floor, 2), "seconds": round(ours, 3), "floor_seconds": round(floor, 3)}
+        for name, (ours, floor) in pairs.items()
+    }
+
+
+def _bare_import(texts: list[str], path: Path) -> None:
+    rows = _FLOOR.embed(list(dict.fromkeys(texts)))
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE t(text TEXT, vector BLOB)")
+    connection.executemany(
+        "INSERT INTO t VALUES (?, ?)", [(text, row.tobytes()) for text, row in zip(texts, rows, strict=False)]
+    )
+    connection.commit()
+    connection.close()
+
+
+def _bare_search(rows: Any, query: str) -> Any:
+    return np.argpartition(-(rows @ _FLOOR.embed([query])[0]), 10)[:10]
+
+
+def _bare_parse(facts: list[str]) -> list[Fact]:
+    return [Fact.model_validate_json(one) for one in facts]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m evals.speed", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--people", type=int, default=2000, help="size of the book")
+    parser.add_argument("--json", action="store_true", help="print one JSON value and nothing else")
+    arguments = parser.parse_args()
+    figures = measure(arguments.people)
+    if arguments.json:
+        print(json.dumps(figures))
+        return
+    print(f"a book of {figures.pop('people')} people")
+    for name, one in figures.items():
+        print(f"{name:>8}  {one['ratio']:>6} x the floor  ({one['seconds']} s against {one['floor_seconds']} s)")
+
+
+if __name__ == "__main__":
+    main()
