@@ -14,7 +14,7 @@ from assistant.check.claim import Claim, Fault, is_proposal, meant_words
 from assistant.check.lexicon import NEGATION, without_frames
 from assistant.check.support import Ground, find_uncovered
 from assistant.domain import Contact, Evidence, FactKind, FavourKind, Material
-from assistant.text import Span
+from assistant.text import STOPWORDS, Span, find_words, fold, stem
 
 _CLAUSE = re.compile(
     r"[,;:—–]\s+|\s+(?=(?:and|but|so|because|since|while|when|where|who|which|as|though|although|if"
@@ -42,6 +42,7 @@ def judge_clauses(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
             _judge_person(clause, words, usable, claim)
             or _judge_predicate(clause, words, usable, claim)
             or _judge_polarity(clause, words, usable)
+            or _judge_direction(clause, usable, claim)
         )
         if fault:
             faults.append(fault)
@@ -170,7 +171,7 @@ def _judge_polarity(clause: Span, words: Sequence[Span], usable: Sequence[Ground
             "the note says the opposite, or does not say no",
             "say it as the note says it",
         )
-    if not denied and bearing and all(one.negated for one in bearing):
+    if not denied and bearing and all(one.negated or _is_denied(one.quote, words) for one in bearing):
         return Fault(
             "claims.negation",
             clause.start,
@@ -188,6 +189,65 @@ def _judge_polarity(clause: Span, words: Sequence[Span], usable: Sequence[Ground
             "ask instead of stating, or leave it out",
         )
     return None
+
+
+def _is_denied(quote: str, words: Sequence[Span]) -> bool:
+    """Whether each part of the quote that has most of the words says no."""
+    wanted = {stem(word.text) for word in words}
+    parts = [
+        part.text
+        for part in split_clauses(quote)
+        if len(wanted & {stem(word.text) for word in find_words(part.text)}) * 3 >= len(wanted) * 2
+    ]
+    return bool(parts) and all(NEGATION.search(part) for part in parts)
+
+
+_FROM_TO = re.compile(r"\bfrom (?:the )?(?P<a>[A-Z][\w'’-]+)\b[^.;]*? to (?:the )?(?P<b>[A-Z][\w'’-]+)")
+_THEM = ("she", "he", "they", "her", "him", "them")
+
+
+def _judge_direction(clause: Span, usable: Sequence[Ground], claim: Claim) -> Fault | None:
+    """From where to where, and who did it to whom, must be as noted."""
+    quotes = [ground.evidence.quote for ground in usable]
+    way = _FROM_TO.search(clause.text)
+    turned = way and any(
+        (noted["a"], noted["b"]) == (way["b"], way["a"]) for q in quotes for noted in _FROM_TO.finditer(q)
+    )
+    if not turned and not _swaps_sides(clause.text, usable, claim.material):
+        return None
+    return Fault(
+        "claims.direction",
+        clause.start,
+        clause.start + len(clause.text.rstrip()),
+        "the note says it the other way round",
+        "say who did it to whom, or from where to where, as the note says it",
+    )
+
+
+def _swaps_sides(clause: str, usable: Sequence[Ground], material: Material) -> bool:
+    """ "My sister taught you" where the note has "she taught my sister", and the reverse."""
+    said = _sides(clause, ("you",))
+    if not said:
+        return False
+    them = (*_THEM, fold(material.to.first_name))
+    noted = [_sides(one.evidence.quote, them) for one in usable if one.evidence.about == material.to.id]
+    sides: dict[str, set[str]] = {}
+    for one in noted:
+        for verb, found in one.items():
+            sides.setdefault(verb, set()).update(found)
+    return any(found and sides.get(verb) and not found & sides[verb] for verb, found in said.items())
+
+
+def _sides(text: str, pronouns: Sequence[str]) -> dict[str, set[str]]:
+    """For each word that stands right beside a pronoun: whether the pronoun comes `before` or `after` it."""
+    words = [fold(word.text) for word in find_words(text)]
+    sides: dict[str, set[str]] = {}
+    for left, right in zip(words, words[1:], strict=False):
+        if left in pronouns and left not in ("her", "him", "them") and right not in STOPWORDS:
+            sides.setdefault(stem(right), set()).add("before")
+        if right in pronouns and right not in ("she", "he") and left not in STOPWORDS:
+            sides.setdefault(stem(left), set()).add("after")
+    return sides
 
 
 def suits_clause(clause: Span, claim: Claim, ground: Ground) -> int:

@@ -68,7 +68,6 @@ move relocate
 begin start launch found set-up
 build make create develop construct
 mail email e-mail
-meet coffee lunch dinner
 help assist support aid
 lend loan borrow
 teach lesson tutor instruct
@@ -177,6 +176,8 @@ PRAISE = re.compile(
     r"\b(?:amaz\w+|impress\w+|inspir\w+|fantastic|brilliant|outstanding|excellent|incredible|exceptional"
     r"|remarkabl\w+|wonderful"
     r"|awesome|stunning|extraordinary|world-class|renowned|legendary|genius|superb|admir\w+|huge fan|big fan|congrat\w+"
+    r"|the (?:very )?"
+    r"(?:best|finest|greatest|leading|foremost|top)(?= [a-z])(?! (?:way|time|thing|person|to|of|wishes))"
     r"|groundbreaking|visionary|thought leader|blown away|honou?r(?:ed)?|fascinating|terrific|phenomenal|great work)\b",
     re.IGNORECASE,
 )
