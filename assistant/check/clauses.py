@@ -192,14 +192,14 @@ def _judge_polarity(clause: Span, words: Sequence[Span], usable: Sequence[Ground
 
 
 def _is_denied(quote: str, words: Sequence[Span]) -> bool:
-    """Whether each part of the quote that has most of the words says no."""
+    """Whether a part of the quote that has most of the words says no, and no part that has any of them says yes."""
     wanted = {stem(word.text) for word in words}
-    parts = [
-        part.text
+    shares = [
+        (len(wanted & {stem(word.text) for word in find_words(part.text)}) / len(wanted), part.text)
         for part in split_clauses(quote)
-        if len(wanted & {stem(word.text) for word in find_words(part.text)}) * 3 >= len(wanted) * 2
     ]
-    return bool(parts) and all(NEGATION.search(part) for part in parts)
+    touching = [(share, part) for share, part in shares if share]
+    return any(share >= 2 / 3 for share, _ in touching) and all(NEGATION.search(part) for _, part in touching)
 
 
 _FROM_TO = re.compile(r"\bfrom (?:the )?(?P<a>[A-Z][\w'’-]+)\b[^.;]*? to (?:the )?(?P<b>[A-Z][\w'’-]+)")

@@ -190,6 +190,11 @@ def _longest_run(a: Sequence[str], b: Sequence[str]) -> tuple[int, int]:
 
 
 def _common_interest(mine: str, theirs: str) -> str:
+    """The words both have, in their spelling: "sea-level data" and "sea level data" are one thing."""
+    return _shared_words(mine, theirs) or _shared_words(mine.replace("-", " "), theirs.replace("-", " "))
+
+
+def _shared_words(mine: str, theirs: str) -> str:
     a, b = content_stems(mine), content_stems(theirs)
     both = frozenset(a) & frozenset(b)
     if not both - _GENERIC_INTERESTS or len(both) * 2 < min(len(set(a)), len(set(b))):

@@ -89,9 +89,20 @@ def _read_text(path: Path) -> str | BadRecord:
         return BadRecord(where=f"{path}:1", reason="the file is empty")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", "replace")
+    half = _half_of_zeros(data[:200])
+    if half:
+        return data.decode(half, "replace")
     if b"\x00" in data[:4096]:
         return BadRecord(where=f"{path}:1", reason="no text file")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", "replace")
+
+
+def _half_of_zeros(data: bytes) -> str:
+    """The UTF-16 a text without a mark is in: nearly every other byte of Western text is zero then."""
+    for name, zeros, letters in (("utf-16-le", data[1::2], data[::2]), ("utf-16-be", data[::2], data[1::2])):
+        if len(zeros) > 3 and zeros.count(0) > 0.9 * len(zeros) and letters.count(0) == 0:
+            return name
+    return ""

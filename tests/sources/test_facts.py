@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.domain import Contact, Fact, FactKind, Note, Visibility
+from assistant.sources.facts import Reading, read_facts
+
+IDA = Contact(id="c-ida", name="Ida Lund")
+
+
+def note(text: str, day: str = "2026-03-12", title: str = "Call") -> Note:
+    return Note(
+        id=f"n-{day}",
+        contact_id=IDA.id,
+        source="typed",
+        key=day,
+        text=text,
+        title=title,
+        date=dt.date.fromisoformat(day),
+    )
+
+
+def read(*notes: Note) -> Reading:
+    return read_facts(IDA, notes)
+
+
+def one_fact(text: str) -> Fact:
+    facts = read(note(text)).facts
+    assert len(facts) == 1, facts
+    return facts[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "said"),
+    [
+        ("- [need] a Portuguese-speaking notary #legal", FactKind.NEED, "a Portuguese-speaking notary"),
+        ("- [offer] can review grant applications", FactKind.OFFER, "can review grant applications"),
+        ("She's hunting for a Portuguese-speaking notary.", FactKind.NEED, "a Portuguese-speaking notary"),
+        ("Ida is looking for a kiln.", FactKind.NEED, "a kiln"),
+    ],
+)
+def test_bullets_and_prose_become_typed_facts(text: str, kind: FactKind, said: str) -> None:
+    fact = one_fact(text)
+    assert (fact.kind, fact.text) == (kind, said) and fact.quote in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- [private] thinking of leaving",
+        "She's looking for a new job, keep it to yourself.",
+        "She told me in confidence that she needs a lawyer.",
+        "Off the record: she is looking for a buyer.",
+        "- [personal] she has cancer",
+        "- [personal] lymphoma, treatment since May",
+    ],
+)
+def test_what_asks_for_silence_is_private(text: str) -> None:
+    reading = read(note(text))
+    private = [fact.visibility is Visibility.PRIVATE for fact in reading.facts]
+    assert all(private) and (private or reading.passages[0].visibility is Visibility.PRIVATE)
+
+
+def test_a_typed_role_is_public_and_a_need_is_not() -> None:
+    facts = read(note("- [role] lamp maker\n- [need] a kiln")).facts
+    assert [fact.visibility for fact in facts] == [Visibility.PUBLIC, Visibility.PERSONAL]
+
+
+def test_a_new_employer_outdates_the_old_one() -> None:
+    old, new = read(note("- [employer] Quay", "2024-01-01"), note("- [employer] Mole", "2026-01-01")).facts
+    assert old.superseded_by == new.id and new.superseded_by is None
+
+
+def test_a_need_that_was_met_is_outdated_by_the_note_that_says_so() -> None:
+    facts = read(
+        note("- [need] an accountant who knows charities", "2025-07-10"),
+        note("She's found an accountant, so that's done.", "2026-01-21"),
+    ).facts
+    need = next(fact for fact in facts if not fact.negated)
+    assert need.superseded_by is not None
+
+
+def test_what_she_does_not_want_is_no_need() -> None:
+    facts = read(note("She does not want a co-founder.")).facts
+    assert all(fact.negated for fact in facts)
+
+
+def test_what_somebody_else_says_is_marked_as_hearsay() -> None:
+    facts = read(note("Ida is apparently looking for a co-founder.")).facts
+    assert facts and all(fact.hearsay for fact in facts)
+
+
+def test_favours_are_read_from_the_users_side() -> None:
+    reading = read(note("- [gave] sent her the data\n- [received] a day of her time\n- [asked] a reference"))
+    assert [favour.kind.value for favour in reading.favours] == ["gave", "received", "asked"]
+
+
+@given(st.text(max_size=400))
+def test_every_fact_and_passage_stands_word_for_word_in_its_note(text: str) -> None:
+    reading = read(note(text))
+    assert all(fact.quote in text for fact in reading.facts)
+    assert all(passage.text in text for passage in reading.passages)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["She needs a kiln.", "- [need] a boat", "He lives in Bergen.", "keep to myself", "\n", "## x"])
+    )
+)
+def test_reading_twice_gives_the_same(parts: list[str]) -> None:
+    text = "\n".join(parts)
+    assert read(note(text)) == read(note(text))
