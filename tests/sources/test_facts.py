@@ -90,7 +90,7 @@ def test_what_she_does_not_want_is_no_need() -> None:
 
 
 def test_what_somebody_else_says_is_marked_as_hearsay() -> None:
-    facts = read(note("Ida is apparently looking for a co-founder.")).facts
+    facts = read(note("Ida is looking for a co-founder, I think.")).facts
     assert facts and all(fact.hearsay for fact in facts)
 
 
