@@ -31,6 +31,7 @@ UI_FLAGS = {
     "server.enableXsrfProtection": "true",
     "server.maxUploadSize": "50",
     "server.fileWatcherType": "none",
+    "server.showEmailPrompt": "false",
     "browser.gatherUsageStats": "false",
     "client.showErrorDetails": "none",
     "client.toolbarMode": "minimal",
