@@ -15,8 +15,8 @@ def main() -> None:
     st.set_page_config(page_title="Givefirst", layout="wide")
     page = st.navigation(
         [
-            st.Page("pages/people.py", title="People", url_path="people", default=True),
-            st.Page("pages/draft.py", title="Draft", url_path="draft"),
+            st.Page("views/people.py", title="People", url_path="people", default=True),
+            st.Page("views/draft.py", title="Draft", url_path="draft"),
         ]
     )
     with told():

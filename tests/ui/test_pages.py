@@ -19,7 +19,7 @@ READS_MARKDOWN = ("error", "warning", "info", "success", "caption", "header", "s
 
 def open_page(name: str = "") -> AppTest:
     at = AppTest.from_file(str(SCRIPT), default_timeout=60).run()
-    return at.switch_page(f"pages/{name}.py").run() if name else at
+    return at.switch_page(f"views/{name}.py").run() if name else at
 
 
 def said(at: AppTest) -> str:
@@ -186,8 +186,8 @@ def test_an_edit_survives_reruns_and_a_visit_to_another_page(book: Path) -> None
     edited = f"{body_of(at).value}\n\nTake care."
     body_of(at).input(edited).run()
     assert body_of(at.run()).value == edited
-    at.switch_page("pages/people.py").run()
-    at.switch_page("pages/draft.py").run()
+    at.switch_page("views/people.py").run()
+    at.switch_page("views/draft.py").run()
     assert body_of(pick(at, "draft_who", "Ana")).value == edited
 
 
