@@ -1,6 +1,6 @@
 """Givefirst: notes in, a checked message out. The tree is the flow; imports go one way, down this list.
 
-    cli       the command line, with launch (starting screens and evals) and render (values as text)
+    cli       the command line, with launch (starting screens and evals), render (values as text) and doctor
     app       Assistant: the use cases; the only place that builds things
     outbox    HAND OVER  mail files; nothing sends
     check     GUARD  claims, disclosure, safety, style: a message and its evidence in, findings out

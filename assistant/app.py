@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 
 from assistant.check import check_message, is_blocked, place_in_text, read_message
 from assistant.check.style import BANDS
+from assistant.doctor import diagnose
 from assistant.domain import (
     BadRecord,
     CommonGround,
@@ -38,15 +39,19 @@ from assistant.domain import (
     Profile,
     Record,
     SearchHit,
-    Visibility,
     make_id,
 )
 from assistant.draft import plan_message, write_plain
 from assistant.draft.model import write_with_model
-from assistant.errors import Ambiguous, EmbedderError, GivefirstError, ModelError, NotFound, VectorIndexError
-from assistant.find.evidence import fact_evidence, private_evidence, record_evidence
-from assistant.find.ground import Book, find_ground, find_people_in_common
-from assistant.find.material import favour_evidence, gather_material, heading_evidence
+from assistant.errors import EmbedderError, GivefirstError, ModelError, NotFound, VectorIndexError
+from assistant.find.book import (
+    find_person,
+    find_user,
+    list_people,
+    load_ground,
+    load_material,
+    load_withheld_of_named,
+)
 from assistant.find.passages import PassageSearch
 from assistant.llm import ChatModel, LangChainModel
 from assistant.outbox.eml import render_eml
@@ -57,8 +62,7 @@ from assistant.store import readings, records
 from assistant.store.database import Store, open_store
 from assistant.store.embedder import Embedder, MiniLM
 from assistant.store.index import VectorIndex
-from assistant.store.vectors import count_missing, drop_orphans, embed_missing
-from assistant.text import find_words, fold
+from assistant.store.vectors import drop_orphans, embed_missing
 
 Writer = Literal["auto", "plain", "model"]
 Progress = Callable[[int, int | None], None]
@@ -179,7 +183,7 @@ class Assistant:
         if not text.strip():
             raise GivefirstError("the note is empty; write what you want to remember")
         with self._store.write() as connection:
-            contact = _find(connection, who)
+            contact = find_person(connection, who)
             count = len(records.load_notes(connection, [contact.id]))
             key = f"{title} {dt.datetime.now(dt.UTC).isoformat()} {count}"
             note = Note(
@@ -200,18 +204,13 @@ class Assistant:
 
     def people(self, query: str = "") -> tuple[Contact, ...]:
         """Everybody but the user, by name; `query` is any part of a name, address, organisation, place or tag."""
-        wanted = fold(query).split()
         with self._store.read() as connection:
-            return tuple(
-                one
-                for one in records.load_contacts(connection)
-                if not one.me and all(word in _haystack(one) for word in wanted)
-            )
+            return list_people(connection, query)
 
     def show(self, who: str) -> Profile:
         """One person on one page, everything the user ever noted, private things included."""
         with self._store.read() as connection:
-            contact = _find(connection, who)
+            contact = find_person(connection, who)
             ids = [contact.id]
             return Profile(
                 contact=contact,
@@ -243,20 +242,7 @@ class Assistant:
     def ground(self, who: str) -> tuple[CommonGround, ...]:
         """What the user and a person share, strongest first."""
         with self._store.read() as connection:
-            contact, me = _find(connection, who), _find_me(connection)
-            return self._ground(connection, me, contact)
-
-    def _ground(self, connection: Connection, me: Contact, contact: Contact) -> tuple[CommonGround, ...]:
-        everybody = records.load_contacts(connection)
-        facts = fact_evidence(readings.load_facts(connection))
-        book = Book(itertools.chain(facts, *(record_evidence(one) for one in everybody)))
-        mine = [*(one for one in facts if one.about == me.id), *record_evidence(me)]
-        theirs = [*(one for one in facts if one.about == contact.id), *record_evidence(contact)]
-        notes = records.load_notes(connection, [contact.id])
-        private = _private_notes(connection, [contact.id])
-        shared = find_ground(mine, theirs, book, self.today)
-        people = find_people_in_common(contact, notes, everybody, private, self.today)
-        return tuple(sorted((*shared, *people), key=lambda one: (-one.strength, one.kind, one.text)))
+            return load_ground(connection, find_user(connection), find_person(connection, who), self.today)
 
     # --- writing ----------------------------------------------------------------------------------------------
 
@@ -339,43 +325,14 @@ class Assistant:
 
     def _check(self, message: Message, material: Material) -> tuple[Finding, ...]:
         """All checks, with what is known of anybody the text names held against it too."""
-        others = self._withheld_of_named(f"{message.subject}\n{message.body}", material)
+        with self._store.read() as connection:
+            others = load_withheld_of_named(connection, f"{message.subject}\n{message.body}", material)
         wider = material.model_copy(update={"withheld": (*material.withheld, *others)}) if others else material
         return check_message(message, wider)
 
-    def _withheld_of_named(self, text: str, material: Material) -> tuple[Evidence, ...]:
-        words = {fold(word.text).removesuffix("'s") for word in find_words(text)}
-        ours = {material.me.id, material.to.id}
-        with self._store.read() as connection:
-            named = [
-                one.id
-                for one in records.load_contacts(connection)
-                if one.id not in ours and fold(one.first_name) in words
-            ]
-            if not named:
-                return ()
-            facts = fact_evidence(readings.load_facts(connection, named))
-            secrets = private_evidence(readings.load_private_passages(connection, named))
-        return (*(one for one in facts if one.visibility is not Visibility.PUBLIC), *secrets)
-
     def _gather(self, connection: Connection, kind: DraftKind, who: str, about: str) -> Material:
-        to, me = _find(connection, who), _find_me(connection)
-        ids = [me.id, to.id]
-        notes = records.load_notes(connection, ids)
-        favours = readings.load_favours(connection, ids)
-        evidence = (
-            *fact_evidence(readings.load_facts(connection, ids)),
-            *favour_evidence(favours),
-            *private_evidence(readings.load_private_passages(connection, ids)),
-            *record_evidence(to),
-            *record_evidence(me),
-            *heading_evidence(notes, _private_notes(connection, ids)),
-        )
-        everybody = records.load_contacts(connection)
-        names = dict.fromkeys(name for one in everybody for name in (one.name, one.org) if name)
-        request = DraftRequest(kind=kind, to=to.id, about=about)
-        ground = self._ground(connection, me, to)
-        return gather_material(request, me, to, evidence, ground, tuple(names), self.today, favours)
+        to, me = find_person(connection, who), find_user(connection)
+        return load_material(connection, DraftRequest(kind=kind, to=to.id, about=about), me, to, self.today)
 
     # --- handing over -----------------------------------------------------------------------------------------
 
@@ -386,7 +343,7 @@ class Assistant:
             if draft is None:
                 raise NotFound(f"no draft has the id {draft_id!r}; write one with `givefirst draft`")
             to = records.load_contact(connection, draft.to)
-            me = _find_me(connection)
+            me = find_user(connection)
         if to is None:
             raise NotFound("the recipient of this draft is no longer in your book")
         if draft.outcome is Outcome.REFUSED or to.do_not_contact:
@@ -419,30 +376,7 @@ class Assistant:
 
     def doctor(self) -> tuple[Diagnosis, ...]:
         """What was looked at: folder, records, the user's own note, embedder, index, model."""
-        return tuple(self._diagnose())
-
-    def _diagnose(self) -> Iterator[Diagnosis]:
-        mode = self.home.stat().st_mode & 0o777
-        yield Diagnosis(name="folder", ok=mode == 0o700, detail=f"{self.home} ({mode:o})", fix="chmod 700 it")
-        with self._store.read() as connection:
-            yield _diagnose_records(connection, self._store.is_sqlite)
-            has_me = records.load_me(connection) is not None
-            missing = count_missing(connection, self._embedder.name) if self._embedder else 0
-        fix = "import a note about yourself with `me: true` in its front matter"
-        yield Diagnosis(name="you", ok=has_me, detail="your own note is there" if has_me else "none", fix=fix)
-        yield self._diagnose_embedder(missing)
-        model = self._model.name if self._model else "none; the plain writer is used"
-        yield Diagnosis(name="model", ok=True, detail=model)
-
-    def _diagnose_embedder(self, missing: int) -> Diagnosis:
-        if self._embedder is None:
-            return Diagnosis(name="index", ok=True, detail="embeddings are off; search goes by words")
-        try:
-            self._embedder.embed(["ready"])
-        except EmbedderError as error:
-            return Diagnosis(name="index", ok=False, detail=str(error), fix="search goes by words until then")
-        detail = f"{missing} passages wait to be embedded" if missing else "every passage has its vector"
-        return Diagnosis(name="index", ok=not missing, detail=detail, fix="run `givefirst reindex`")
+        return tuple(diagnose(self._store, self._embedder, self._model.name if self._model else ""))
 
     def reindex(self, progress: Progress | None = None) -> IndexReport:
         """Reads all notes again, embeds what has no vector, builds the index anew. Raises `VectorIndexError`."""
@@ -460,30 +394,7 @@ class Assistant:
         return IndexReport(passages=self._index.rebuild(), embedded=embedded)
 
 
-# --- people -----------------------------------------------------------------------------------------------------
-
-
-def _find(connection: Connection, who: str) -> Contact:
-    """The one person `who` means. Raises `NotFound`, or `Ambiguous` naming the candidates."""
-    found = records.find_people(connection, who)
-    if not found:
-        raise NotFound(f"nobody in your book is called {who!r}; `givefirst people` lists everybody")
-    if len(found) > 1:
-        listed = "; ".join(f"{one.name} {one.emails[0] if one.emails else ''} ({one.id})" for one in found[:6])
-        more = f" and {len(found) - 6} more" if len(found) > 6 else ""
-        raise Ambiguous(f"{who!r} may be {len(found)} people: {listed}{more}; name one by email or id")
-    return found[0]
-
-
-def _find_me(connection: Connection) -> Contact:
-    me = records.load_me(connection)
-    if me is None:
-        raise NotFound("your own note is missing; import a Markdown file with `me: true` and `name: …` at its head")
-    return me
-
-
-def _haystack(one: Contact) -> str:
-    return fold(" ".join((one.name, *one.emails, one.org, one.title, one.location, one.industry, *one.tags)))
+# --- reading notes again ---------------------------------------------------------------------------------------------
 
 
 def _read_again(connection: Connection, contact_id: str) -> None:
@@ -493,21 +404,6 @@ def _read_again(connection: Connection, contact_id: str) -> None:
         return
     reading = read_facts(contact, records.load_notes(connection, [contact_id]))
     readings.save_reading(connection, contact_id, reading.passages, reading.facts, reading.favours)
-
-
-def _private_notes(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
-    """Ids of notes that hold anything private: their headings may give it away."""
-    facts = readings.load_facts(connection, ids)
-    return frozenset(
-        one.note_id for one in facts if one.visibility is Visibility.PRIVATE and "private" in one.occasion.casefold()
-    )
-
-
-def _diagnose_records(connection: Connection, is_sqlite: bool) -> Diagnosis:
-    verdict = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()) if is_sqlite else "ok"
-    count, passages = records.count_contacts(connection), readings.count_passages(connection)
-    detail = f"{count} contacts, {passages} passages" if verdict == "ok" else verdict
-    return Diagnosis(name="records", ok=verdict == "ok", detail=detail, fix="restore the database from a backup")
 
 
 # --- drafts -----------------------------------------------------------------------------------------------------

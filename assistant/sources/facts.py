@@ -24,8 +24,8 @@ from assistant.domain import (
 )
 from assistant.sources.prose import Found, read_sentence
 from assistant.sources.supersede import mark_superseded
-from assistant.sources.visibility import fact_visibility, read_visibility
-from assistant.text import Span, split_paragraphs, split_sentences
+from assistant.sources.visibility import fact_visibility, read_blocks
+from assistant.text import Span, split_sentences
 
 
 class Reading(Value):
@@ -49,8 +49,7 @@ def read_facts(contact: Contact, notes: Sequence[Note]) -> Reading:
     favours: list[Favour] = []
     passages: list[Passage] = []
     for note in notes:
-        for ordinal, block in enumerate(split_paragraphs(note.text)):
-            visibility = read_visibility(block.text, note.title)
+        for ordinal, (block, visibility) in enumerate(read_blocks(note.text, note.title)):
             passages.append(_passage(note, ordinal, block, visibility))
             for part in _typed_parts(block):
                 found = _read_typed(part, note, visibility, contact)

@@ -103,6 +103,6 @@ def _read_text(path: Path) -> str | BadRecord:
 def _half_of_zeros(data: bytes) -> str:
     """The UTF-16 a text without a mark is in: nearly every other byte of Western text is zero then."""
     for name, zeros, letters in (("utf-16-le", data[1::2], data[::2]), ("utf-16-be", data[::2], data[1::2])):
-        if len(zeros) > 3 and zeros.count(0) > 0.9 * len(zeros) and letters.count(0) == 0:
+        if len(zeros) > 3 and zeros.count(0) > 0.6 * len(zeros) and letters.count(0) == 0:
             return name
     return ""

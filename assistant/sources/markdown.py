@@ -88,11 +88,11 @@ def _normal(values: list[str], normal: Any) -> tuple[str, ...]:
 
 
 def _text(value: Any) -> str:
-    """A field as one line of text; lists are joined, dates written as ISO."""
+    """A field as one line of text; lists are joined, dates written as ISO; a list in a list may hold itself."""
     if value is None or isinstance(value, bool | dict):
         return ""
     if isinstance(value, list | tuple):
-        return ", ".join(_text(one) for one in value if _text(one))
+        return ", ".join(_text(one) for one in value if not isinstance(one, list | tuple) and _text(one))
     if isinstance(value, dt.date):
         return value.isoformat()
     return " ".join(strip_hidden(str(value)).split())
@@ -124,16 +124,19 @@ def _notes(text: str, start: int) -> tuple[NoteText, ...]:
     """What stands before the first `##` heading is one undated note; every heading begins another."""
     headings = list(_HEADING.finditer(text, start))
     ends = [heading.start() for heading in headings] + [len(text)]
-    found = [_note("", text, start, ends[0], {})]
-    seen: dict[str, int] = {}
+    seen: set[str] = set()
+    found = [_note("", text, start, ends[0], seen)]
     for heading, end in zip(headings, ends[1:], strict=True):
         found.append(_note(heading.group("heading"), text, heading.end(), end, seen))
     return tuple(note for note in found if note.text.strip() or note.title)
 
 
-def _note(heading: str, text: str, start: int, end: int, seen: dict[str, int]) -> NoteText:
-    seen[heading] = seen.get(heading, 0) + 1
-    key = heading if seen[heading] == 1 else f"{heading} ({seen[heading]})"
+def _note(heading: str, text: str, start: int, end: int, seen: set[str]) -> NoteText:
+    key, count = heading, 1
+    while key in seen:
+        count += 1
+        key = f"{heading} ({count})"
+    seen.add(key)
     day, title = read_heading(heading)
     body = _TITLE.sub("", text[start:end]) if not heading else text[start:end]
     return NoteText(key=key, text=body.strip("\r\n"), title=title, date=day, line=text.count("\n", 0, start) + 1)

@@ -10,7 +10,7 @@ import base64
 import binascii
 import quopri
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from assistant.domain import BadRecord, NoteText, Record
@@ -32,7 +32,28 @@ _END = re.compile(r"^(?:[\w-]+\.)?end:\s*vcard\s*$", re.IGNORECASE)
 
 
 def read_vcards(text: str, file: str) -> Iterator[Record | BadRecord]:
-    """A record a card. `file` names the place in messages and tells cards without any identity apart."""
+    """A record a card. `file` names the place in messages. Cards of equal name without a UID are told apart."""
+    given: dict[str, Record] = {}
+    for one in _read_cards(text, file):
+        if isinstance(one, Record):
+            one = _told_apart(one, given)
+            given[one.source] = one
+        yield one
+
+
+def _told_apart(record: Record, given: Mapping[str, Record]) -> Record:
+    """The record under a source of its own; the same card twice keeps the one it has."""
+    source, count = record.source, 1
+    has_uid = not source.startswith(f"vcard:{record.name}")
+    while not has_uid and (known := given.get(source)):
+        if known == record.model_copy(update={"source": source, "where": known.where}):
+            break
+        count += 1
+        source = f"{record.source} ({count})"
+    return record.model_copy(update={"source": source})
+
+
+def _read_cards(text: str, file: str) -> Iterator[Record | BadRecord]:
     card: list[Property] | None = None
     begun = 0
     for number, line in _unfold(text):
@@ -112,7 +133,7 @@ def decode(one: Property) -> str:
         return one.value
     try:
         return data.decode(charset)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):
         return data.decode("utf-8", "replace")
 
 

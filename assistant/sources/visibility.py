@@ -7,8 +7,10 @@ like about a person are private unless marked public, because the law and most p
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from assistant.domain import FactKind, Visibility
+from assistant.text import Span, split_paragraphs
 
 _ASKED_FOR_SILENCE = re.compile(
     r"\b(?:keep (?:this|it|that|her \w+|his \w+|their \w+)?\s*(?:to (?:my|your)self|to ourselves|quiet|secret"
@@ -22,7 +24,7 @@ _ASKED_FOR_SILENCE = re.compile(
     r"|hush[- ]hush|strictly private|embargo(?:ed)?|not to be repeated)\b",
     re.IGNORECASE,
 )
-_MARK = re.compile(r"^\s*(?:[-*+]\s+)?\[private\]|#(?:private|confidential|secret)\b", re.IGNORECASE)
+_MARK = re.compile(r"\[private\]|#(?:private|confidential|secret)\b", re.IGNORECASE)
 _PUBLIC_MARK = re.compile(r"#public\b", re.IGNORECASE)
 _SENSITIVE = re.compile(
     r"\b(?:divorc\w+|separat(?:ed|ion)|affair|pregnan\w+|miscarriage|ivf|cancer|tumou?r|chemo\w*|lymphom\w*|leuk\w+|melanom\w*|diabet\w*|epilep\w*|biops\w*|depress\w+|burn-?out"
@@ -35,6 +37,8 @@ _SENSITIVE = re.compile(
     r"|salary|gay|lesbian|transgender|coming out)\b",
     re.IGNORECASE,
 )
+_ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s")
+_HEADING = re.compile(r"(?P<level>#{1,6})\s")
 _PUBLIC_KINDS = (FactKind.ROLE, FactKind.EMPLOYER)
 
 
@@ -43,6 +47,27 @@ def read_visibility(passage: str, heading: str = "") -> Visibility:
     if _MARK.search(passage) or _ASKED_FOR_SILENCE.search(passage) or _heading_is_private(heading):
         return Visibility.PRIVATE
     return Visibility.PERSONAL
+
+
+def read_blocks(text: str, title: str = "") -> Iterator[tuple[Span, Visibility]]:
+    """Each block of a note with its visibility; what goes on with a private entry or stands beneath it is private."""
+    headings: list[tuple[int, str]] = []
+    opened: int | None = None
+    end = 0
+    for block in split_paragraphs(text):
+        heading = _HEADING.match(block.text)
+        if heading:
+            level = len(heading.group("level"))
+            headings = [*(one for one in headings if one[0] < level), (level, block.text)]
+        indent = block.start - (text.rfind("\n", 0, block.start) + 1)
+        visibility = read_visibility(block.text, "\n".join((title, *(said for _, said in headings))))
+        goes_on = text.count("\n", end, block.start) <= 1 and not _ITEM.match(block.text)
+        if opened is not None and not heading and (indent > opened or goes_on):
+            visibility = Visibility.PRIVATE
+        else:
+            opened = indent if visibility is Visibility.PRIVATE else None
+        end = block.end
+        yield block, visibility
 
 
 def _heading_is_private(heading: str) -> bool:

@@ -75,6 +75,7 @@ passages = Table(
     Column("text_hash", String(64), nullable=False, index=True),
     Column("date", Date),
     Column("visibility", String(8), nullable=False),
+    sqlite_autoincrement=True,  # a number is never given twice: it tells that passages have changed
 )
 
 

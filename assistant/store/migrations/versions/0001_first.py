@@ -56,6 +56,7 @@ def upgrade() -> None:
         sa.Column("text_hash", sa.String(64), nullable=False, index=True),
         sa.Column("date", sa.Date),
         sa.Column("visibility", sa.String(8), nullable=False),
+        sqlite_autoincrement=True,
     )
     for name in ("facts", "favours", "interactions"):
         op.create_table(

@@ -1,0 +1,115 @@
+"""Asking the book: the person a name means, what is known of them, and all a message to them must be held against.
+
+Loads and gathers; what may be told is decided by `material`. It must never leave out a confidence that a text could
+give away: what is private stands among the withheld whether or not a fact was read out of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from assistant.domain import CommonGround, Contact, DraftRequest, Evidence, Material, Visibility
+from assistant.errors import Ambiguous, NotFound
+from assistant.find.evidence import fact_evidence, private_evidence, record_evidence
+from assistant.find.ground import Book, find_ground, find_people_in_common
+from assistant.find.material import favour_evidence, gather_material, heading_evidence
+from assistant.store import readings, records
+from assistant.text import find_words, fold
+
+_MOST_LISTED = 6
+
+
+def find_person(connection: Connection, who: str) -> Contact:
+    """The one person `who` means. Raises `NotFound`, or `Ambiguous` naming the candidates."""
+    found = records.find_people(connection, who)
+    if not found:
+        raise NotFound(f"nobody in your book is called {who!r}; `givefirst people` lists everybody")
+    if len(found) > 1:
+        listed = "; ".join(_label(one) for one in found[:_MOST_LISTED])
+        more = f" and {len(found) - _MOST_LISTED} more" if len(found) > _MOST_LISTED else ""
+        raise Ambiguous(f"{who!r} may be {len(found)} people: {listed}{more}; name one by email or id")
+    return found[0]
+
+
+def _label(one: Contact) -> str:
+    return " ".join(part for part in (one.name, one.emails[0] if one.emails else "", f"({one.id})") if part)
+
+
+def find_user(connection: Connection) -> Contact:
+    """The user's own contact. Raises `NotFound` saying how to bring it in."""
+    me = records.load_me(connection)
+    if me is None:
+        raise NotFound("your own note is missing; import a Markdown file with `me: true` and `name: …` at its head")
+    return me
+
+
+def list_people(connection: Connection, query: str) -> tuple[Contact, ...]:
+    """Everybody but the user who has each word of `query` somewhere in their record, by name."""
+    wanted = fold(query).split()
+    return tuple(
+        one
+        for one in records.load_contacts(connection)
+        if not one.me and all(word in _haystack(one) for word in wanted)
+    )
+
+
+def _haystack(one: Contact) -> str:
+    return fold(" ".join((one.name, *one.emails, one.org, one.title, one.location, one.industry, *one.tags)))
+
+
+def load_ground(connection: Connection, me: Contact, contact: Contact, today: dt.date) -> tuple[CommonGround, ...]:
+    """What the user and `contact` share, strongest first. Rarity is reckoned over the whole book."""
+    everybody = records.load_contacts(connection)
+    facts = fact_evidence(readings.load_facts(connection))
+    book = Book(itertools.chain(facts, *(record_evidence(one) for one in everybody)))
+    mine = [*(one for one in facts if one.about == me.id), *record_evidence(me)]
+    theirs = [*(one for one in facts if one.about == contact.id), *record_evidence(contact)]
+    notes = records.load_notes(connection, [contact.id])
+    private = frozenset(one.note_id for one in readings.load_private_passages(connection, [contact.id]))
+    shared = find_ground(mine, theirs, book, today)
+    people = find_people_in_common(contact, notes, everybody, private, today)
+    return tuple(sorted((*shared, *people), key=lambda one: (-one.strength, one.kind, one.text)))
+
+
+def load_material(connection: Connection, request: DraftRequest, me: Contact, to: Contact, today: dt.date) -> Material:
+    """Everything a message may rest on and must be checked against."""
+    ids = [me.id, to.id]
+    notes = records.load_notes(connection, ids)
+    favours = readings.load_favours(connection, ids)
+    evidence = (
+        *fact_evidence(readings.load_facts(connection, ids)),
+        *favour_evidence(favours),
+        *private_evidence(readings.load_private_passages(connection, ids)),
+        *record_evidence(to),
+        *record_evidence(me),
+        *heading_evidence(notes, _notes_with_private_headings(connection, ids)),
+    )
+    everybody = records.load_contacts(connection)
+    names = tuple(dict.fromkeys(name for one in everybody for name in (one.name, one.org) if name))
+    ground = load_ground(connection, me, to, today)
+    return gather_material(request, me, to, evidence, ground, names, today, favours)
+
+
+def _notes_with_private_headings(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
+    facts = readings.load_facts(connection, ids)
+    return frozenset(
+        one.note_id for one in facts if one.visibility is Visibility.PRIVATE and "private" in one.occasion.casefold()
+    )
+
+
+def load_withheld_of_named(connection: Connection, text: str, material: Material) -> tuple[Evidence, ...]:
+    """What the user knows of anybody else whose first name stands in the text, and has not marked as public."""
+    words = {fold(word.text).removesuffix("'s") for word in find_words(text)}
+    ours = {material.me.id, material.to.id}
+    named = [
+        one.id for one in records.load_contacts(connection) if one.id not in ours and fold(one.first_name) in words
+    ]
+    if not named:
+        return ()
+    facts = fact_evidence(readings.load_facts(connection, named))
+    secrets = private_evidence(readings.load_private_passages(connection, named))
+    return (*(one for one in facts if one.visibility is not Visibility.PUBLIC), *secrets)
