@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from assistant.check.claim import Claim, Fault, is_proposal, meant_words
-from assistant.check.lexicon import NEGATION, without_frames
+from assistant.check.atoms import find_names
+from assistant.check.claim import Claim, Fault, bare_word, is_proposal, meant_words, texts_of
+from assistant.check.lexicon import MEETING, NEGATION, PLAIN_OPENERS, without_frames
 from assistant.check.support import Ground, find_uncovered
 from assistant.domain import Contact, Evidence, FactKind, FavourKind, Material
 from assistant.text import STOPWORDS, Span, find_words, fold, stem
@@ -43,6 +44,7 @@ def judge_clauses(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
             or _judge_predicate(clause, words, usable, claim)
             or _judge_polarity(clause, words, usable)
             or _judge_direction(clause, usable, claim)
+            or _judge_meeting_place(clause, usable, claim)
         )
         if fault:
             faults.append(fault)
@@ -143,7 +145,8 @@ def _judge_predicate(clause: Span, words: Sequence[Span], usable: Sequence[Groun
     bearing = [ground for ground in usable if len(find_uncovered(words, [ground])) < len(words)]
     for predicate in _PREDICATES:
         match = predicate.said.search(clause.text)
-        if match and not any(_fits(predicate, ground.evidence) for ground in bearing):
+        fitting = [ground for ground in bearing if _fits(predicate, ground.evidence)]
+        if match and (not fitting or _names_elsewhere(clause, fitting, claim)):
             return Fault(
                 "claims.relation",
                 clause.start + match.start(),
@@ -152,6 +155,23 @@ def _judge_predicate(clause: Span, words: Sequence[Span], usable: Sequence[Groun
                 "say what the note says of it",
             )
     return None
+
+
+def _names_elsewhere(clause: Span, fitting: Sequence[Ground], claim: Claim) -> bool:
+    """Whether the clause names something that only evidence of another sense names."""
+    people = (claim.material.me.name, claim.material.to.name)
+    texts = [*people, *(text for ground in fitting for text in texts_of(ground.evidence))]
+    known = {bare_word(part) for text in texts for word in find_words(text) for part in (word.text, *_parts(word.text))}
+    names = find_names(clause.text, PLAIN_OPENERS)
+    said = [bare_word(word.text) for name in names for word in find_words(name.text)]
+    return any(word not in known and fold(word) not in _MONTHS for word in said)
+
+
+def _parts(word: str) -> list[str]:
+    return re.split(r"[-–]", word)
+
+
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 
 def _fits(predicate: Predicate, evidence: Evidence) -> bool:
@@ -202,6 +222,27 @@ def _is_denied(quote: str, words: Sequence[Span]) -> bool:
     return any(share >= 2 / 3 for share, _ in touching) and all(NEGATION.search(part) for _, part in touching)
 
 
+_MET_THERE = re.compile(r"\bwe (?:\w+ )?(?:met|had|spoke|talked|sat|walked|went|were)\b", re.IGNORECASE)
+
+
+def _judge_meeting_place(clause: Span, usable: Sequence[Ground], claim: Claim) -> Fault | None:
+    """ "We had coffee in Lisbon": the note that tells of the meeting must be the one that names the place."""
+    match = _MET_THERE.search(clause.text)
+    if not match or not MEETING.search(clause.text):
+        return None
+    told = [ground for ground in usable if any(MEETING.search(text) for text in texts_of(ground.evidence))]
+    own = [ground for ground in usable if ground.evidence.source == "own"]
+    if not told or not _names_elsewhere(clause, [*told, *own], claim):
+        return None
+    return Fault(
+        "claims.relation",
+        clause.start + match.start(),
+        clause.start + len(clause.text.rstrip()),
+        "no note tells of this meeting there",
+        "name the place that stands in the note of the meeting",
+    )
+
+
 _FROM_TO = re.compile(r"\bfrom (?:the )?(?P<a>[A-Z][\w'’-]+)\b[^.;]*? to (?:the )?(?P<b>[A-Z][\w'’-]+)")
 _THEM = ("she", "he", "they", "her", "him", "them")
 
@@ -213,7 +254,8 @@ def _judge_direction(clause: Span, usable: Sequence[Ground], claim: Claim) -> Fa
     turned = way and any(
         (noted["a"], noted["b"]) == (way["b"], way["a"]) for q in quotes for noted in _FROM_TO.finditer(q)
     )
-    if not turned and not _swaps_sides(clause.text, usable, claim.material):
+    swapped = _swaps_sides(clause.text, usable, claim.material) or _swaps_favour(clause.text, usable)
+    if not turned and not swapped:
         return None
     return Fault(
         "claims.direction",
@@ -236,6 +278,23 @@ def _swaps_sides(clause: str, usable: Sequence[Ground], material: Material) -> b
         for verb, found in one.items():
             sides.setdefault(verb, set()).update(found)
     return any(found and sides.get(verb) and not found & sides[verb] for verb, found in said.items())
+
+
+_GIVERS = {FavourKind.GAVE: "i", FavourKind.RECEIVED: "you"}
+
+
+def _swaps_favour(clause: str, usable: Sequence[Ground]) -> bool:
+    """ "I explained the licence to you" where it was they who explained it to the user, and the reverse."""
+    givers: dict[str, set[str]] = {}
+    for ground in usable:
+        kind = ground.evidence.kind
+        if isinstance(kind, FavourKind) and kind in _GIVERS:
+            for word in find_words(ground.evidence.quote)[:1]:
+                givers.setdefault(stem(word.text), set()).add(_GIVERS[kind])
+    words = [fold(word.text) for word in find_words(clause)]
+    beside = zip(words, words[1:], strict=False)
+    pairs = ((left, givers.get(stem(right))) for left, right in beside if right not in STOPWORDS)
+    return any(known and left in ("i", "you") and left not in known for left, known in pairs)
 
 
 def _sides(text: str, pronouns: Sequence[str]) -> dict[str, set[str]]:

@@ -14,6 +14,20 @@ from assistant.text import STOPWORDS, Span, find_words, fold, split_sentences, s
 _RUN = 4  # words in a row that no two people write by chance
 
 
+# What people say instead of the thing itself when they pass on a confidence, one matter a line.
+_GOSSIP = tuple(
+    frozenset(stem(word) for word in line.split())
+    for line in """
+leave leaving quit resign depart move moving change next elsewhere job role
+pregnant baby expecting due maternity mother father parent
+divorce separate split marriage husband wife alone
+money funding funder cash pay bankrupt debt budget finances afford
+ill illness sick health hospital treatment cancer lymphoma recovery doctor
+sacked fired redundant layoff job dismissed
+""".strip().splitlines()
+)
+
+
 def check_disclosure(message: Message, material: Material) -> tuple[Finding, ...]:
     """A blocking finding for each sentence that gives away withheld evidence, verbatim or by its rare words."""
     open_stems = _open_stems(material)
@@ -52,7 +66,9 @@ def _gives_away(sentence: str, secret: Evidence, rare: frozenset[str], open_stem
     if not rare:
         return False
     senses = frozenset().union(*(meanings(word) for word in words)) if words else frozenset()
+    stems = frozenset(stem(word) for word in words)
     told = sum(bool(meanings(one) & senses) or one in senses for one in rare)
+    told += any(rare & matter and stems & matter - open_stems and not rare & stems & matter for matter in _GOSSIP)
     return told >= 2 or (told == 1 and len(rare) <= 3)
 
 

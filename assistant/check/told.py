@@ -13,7 +13,7 @@ from assistant.check.lexicon import PRAISE, without_frames
 from assistant.check.relations import find_unborne, introduction_fits, read_introduction
 from assistant.check.support import Ground
 from assistant.domain import Evidence, FactKind, Material
-from assistant.text import fold
+from assistant.text import find_words, fold, stem
 
 
 def judge_relations(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
@@ -101,3 +101,25 @@ def judge_promise(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
 
 def _is_offer(evidence: Evidence, material: Material) -> bool:
     return evidence.about == material.me.id and evidence.kind is FactKind.OFFER
+
+
+_DONE = re.compile(
+    r"\bi(?:['’]ve| have)?(?: just| already| also)? (?P<verb>spoken|talked|asked|written|called|emailed|checked"
+    r"|arranged|booked|paid|ordered|bought|visited|worked(?= with| together)|helped)\b"
+    r"|\byou (?P<asked>asked|begged|urged|invited|advised|warned|encouraged) me to\b",
+    re.IGNORECASE,
+)
+
+
+def judge_done(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
+    """What somebody is said to have done already must be noted as done: free words are not free in the past."""
+    faults = []
+    for match in _DONE.finditer(claim.text):
+        verb = stem(match.group("verb") or match.group("asked"))
+        texts = (text for ground in usable for text in texts_of(ground.evidence))
+        if not any(stem(word.text) == verb for text in texts for word in find_words(text)):
+            message = "no note says that this was done"
+            faults.append(
+                Fault("claims.done", match.start(), match.end(), message, "offer it, or say it in your own words")
+            )
+    return faults

@@ -292,6 +292,48 @@ def test_the_confidence_of_somebody_named_in_the_text_is_caught(assistant: Assis
     assert any(one.rule.startswith("disclosure") and one.severity is Severity.BLOCK for one in findings)
 
 
+FALSE = [
+    ("Ana Ferreira", "I have already spoken to my notary about it."),
+    ("Ana Ferreira", "We had coffee in Lisbon in March."),
+    ("Ana Ferreira", "We had lunch in Porto in March."),
+    ("Ana Ferreira", "You asked me to find a notary."),
+    ("Ana Ferreira", "I heard you might be moving on from Mare Livre."),
+    ("Ana Ferreira", "I explained the mooring licence to you."),
+    ("Ana Ferreira", "My notary in Lisbon speaks Portuguese fluently."),
+    ("Ana Ferreira", "I am looking for a notary in Faro."),
+    ("Ana Ferreira", "Bruno tells me you are well."),
+    ("Maren Holm", "You live in Trondheim."),
+    ("Maren Holm", "You introduced me to Oleksandr."),
+    ("Maren Holm", "You have rebuilt the quay walls of twelve harbours."),
+    ("Kwame Mensah", "We studied together at Southampton."),
+    ("Kwame Mensah", "I have worked with your UK branch."),
+    ("Kwame Mensah", "Gwen Pritchard would be happy to help you."),
+]
+TRUE = [
+    ("Ana Ferreira", "In March, over coffee in Porto, you were looking for a Portuguese-speaking notary."),
+    ("Ana Ferreira", "You once explained the mooring licence to me, and I have not forgotten it."),
+    ("Ana Ferreira", "We both care about open sea-level data."),
+    ("Ana Ferreira", "We met at a workshop on coastal permits in Porto in 2024."),
+    ("Maren Holm", "In April you needed ten years of tide-gauge data for your model."),
+    ("Maren Holm", "Oleksandr Koval introduced us by email in 2025."),
+    ("Kwame Mensah", "Like you, I studied at the University of Southampton."),
+]
+
+
+def blocking(assistant: Assistant, who: str, sentence: str) -> list[str]:
+    text = f"Hi {who.split()[0]},\n\n{sentence} Shall I send you more?\n\nAll the best,\nDana"
+    found = assistant.check(text, DraftKind.GIVE_FIRST, who)
+    return [one.rule for one in found if one.severity is Severity.BLOCK]
+
+
+def test_sentences_that_no_note_bears_are_blocked(assistant: Assistant) -> None:
+    assert [said for who, said in FALSE if not blocking(assistant, who, said)] == []
+
+
+def test_sentences_that_the_notes_bear_pass(assistant: Assistant) -> None:
+    assert [said for who, said in TRUE if blocking(assistant, who, said)] == []
+
+
 def test_own_words_are_evidence(assistant: Assistant) -> None:
     text = "Hi Ana,\n\nWe are moving the mooring to Cascais.\n\nMay I send you the papers?\n\nDana"
     before = assistant.check(text, DraftKind.GIVE_FIRST, "Ana Ferreira")
