@@ -63,6 +63,7 @@ from assistant.store.database import Store, open_store
 from assistant.store.embedder import Embedder, MiniLM
 from assistant.store.index import VectorIndex
 from assistant.store.vectors import drop_orphans, embed_missing
+from assistant.store.words import purge_words
 
 Writer = Literal["auto", "plain", "model"]
 Progress = Callable[[int, int | None], None]
@@ -158,6 +159,9 @@ class Assistant:
             if progress:
                 progress(done, None)
         self._embed(progress)
+        if counts["updated"]:
+            with self._store.write() as connection:
+                purge_words(connection)
         return ImportReport(read=sum(counts.values()), rejected=tuple(rejected), **counts)
 
     def _save(self, found: Iterable[Record]) -> list[str]:
@@ -391,6 +395,7 @@ class Assistant:
         embedded = embed_missing(self._store, self._embedder, progress)
         with self._store.write() as connection:
             drop_orphans(connection)
+            purge_words(connection)
         return IndexReport(passages=self._index.rebuild(), embedded=embedded)
 
 

@@ -36,6 +36,12 @@ def drop_words(connection: Connection, chosen: Select[tuple[int]]) -> None:
             connection.execute(text("DELETE FROM words WHERE rowid = :seq"), numbers)
 
 
+def purge_words(connection: Connection) -> None:
+    """Merges the word index, so that dropped words leave the file: FTS5 keeps them in old segments until then."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("INSERT INTO words(words) VALUES ('optimize')"))
+
+
 def search_words(connection: Connection, query: str, k: int) -> tuple[WordHit, ...]:
     """The `k` passages that share most with the query's words, best first (BM25 on SQLite)."""
     terms = query_terms(query)

@@ -77,7 +77,7 @@ def test_sensitive_matters_are_private_unless_marked_public() -> None:
 def test_a_mark_makes_nothing_more_open(lines: list[str]) -> None:
     order = [Visibility.PRIVATE, Visibility.PERSONAL, Visibility.PUBLIC]
     plain = {one.id: one for one in read("\n".join(lines)).facts}
-    marked = read("\n".join([*lines, "", "- [private] the firm"])).facts
+    marked = read("\n".join(["- [private] the firm", *lines])).facts
     assert all(
         order.index(one.visibility) <= order.index(plain[one.id].visibility) for one in marked if one.id in plain
     )
