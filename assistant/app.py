@@ -17,10 +17,11 @@ from typing import Literal, Self
 from sqlalchemy import Connection
 
 from assistant.check import check_message, is_blocked, place_in_text, read_message
-from assistant.check.style import BANDS
+from assistant.check.style import band_of
 from assistant.doctor import diagnose
 from assistant.domain import (
     BadRecord,
+    Channel,
     CommonGround,
     Contact,
     Diagnosis,
@@ -250,15 +251,27 @@ class Assistant:
 
     # --- writing ----------------------------------------------------------------------------------------------
 
-    def plan(self, kind: DraftKind, who: str, about: str = "", use: Collection[str] | None = None) -> Plan:
-        """What a message would rest on. `use` keeps to these evidence ids."""
+    def plan(
+        self,
+        kind: DraftKind,
+        who: str,
+        about: str = "",
+        use: Collection[str] | None = None,
+        *,
+        other: str | None = None,
+        channel: Channel = Channel.EMAIL,
+        insist: bool = False,
+    ) -> Plan:
+        """What a message would rest on. `use` keeps to these evidence ids; `other` is whom an introduction is with."""
         with self._store.read() as connection:
-            return plan_message(self._gather(connection, kind, who, about), use)
+            return plan_message(self._gather(connection, kind, who, about, other, channel, insist), use)
 
-    def candidates(self, kind: DraftKind, who: str, about: str = "") -> tuple[Evidence, ...]:
+    def candidates(
+        self, kind: DraftKind, who: str, about: str = "", *, other: str | None = None
+    ) -> tuple[Evidence, ...]:
         """All evidence the recipient may be told, for the user to choose from."""
         with self._store.read() as connection:
-            return self._gather(connection, kind, who, about).evidence
+            return self._gather(connection, kind, who, about, other).evidence
 
     def draft(
         self,
@@ -267,6 +280,10 @@ class Assistant:
         about: str = "",
         use: Collection[str] | None = None,
         writer: Writer = "auto",
+        *,
+        other: str | None = None,
+        channel: Channel = Channel.EMAIL,
+        insist: bool = False,
     ) -> Draft:
         """A checked draft, kept under its id. With a model that fails, the plain writer's, and the reason.
 
@@ -275,7 +292,7 @@ class Assistant:
         if writer == "model" and self._model is None:
             raise GivefirstError("no model is set; set GIVEFIRST_MODEL and GIVEFIRST_MODEL_URL, or use --writer plain")
         with self._store.read() as connection:
-            material = self._gather(connection, kind, who, about)
+            material = self._gather(connection, kind, who, about, other, channel, insist)
         plan = plan_message(material, use)
         draft = self._write(plan, material, writer) if plan.outcome is Outcome.READY else _empty_draft(plan)
         stamp = dt.datetime.now(dt.UTC)
@@ -286,9 +303,9 @@ class Assistant:
 
     def _write(self, plan: Plan, material: Material, writer: Writer) -> Draft:
         reasons = list(plan.reasons)
-        if self._model is not None and writer != "plain":
+        if self._model is not None and writer != "plain" and plan.channel is Channel.EMAIL:
             try:
-                band = BANDS[plan.kind]
+                band = band_of(plan.kind, plan.channel)
                 written = write_with_model(
                     plan,
                     material,
@@ -317,14 +334,17 @@ class Assistant:
         own: str = "",
         subject: str = "",
         use: Collection[str] | None = None,
+        *,
+        other: str | None = None,
+        channel: Channel = Channel.EMAIL,
     ) -> tuple[Finding, ...]:
         """Findings in any text, whoever wrote it, with spans counted in that text."""
         with self._store.read() as connection:
-            material = self._gather(connection, kind, to, own)
+            material = self._gather(connection, kind, to, own, other, channel)
         if use is not None:
             kept = tuple(one for one in material.evidence if one.id in use or one.source == "own")
             material = material.model_copy(update={"evidence": kept})
-        reading = read_message(text, kind, subject)
+        reading = read_message(text, kind, subject, channel)
         return tuple(place_in_text(one, reading) for one in self._check(reading.message, material))
 
     def _check(self, message: Message, material: Material) -> tuple[Finding, ...]:
@@ -334,9 +354,22 @@ class Assistant:
         wider = material.model_copy(update={"withheld": (*material.withheld, *others)}) if others else material
         return check_message(message, wider)
 
-    def _gather(self, connection: Connection, kind: DraftKind, who: str, about: str) -> Material:
+    def _gather(
+        self,
+        connection: Connection,
+        kind: DraftKind,
+        who: str,
+        about: str,
+        other: str | None = None,
+        channel: Channel = Channel.EMAIL,
+        insist: bool = False,
+    ) -> Material:
         to, me = find_person(connection, who), find_user(connection)
-        return load_material(connection, DraftRequest(kind=kind, to=to.id, about=about), me, to, self.today)
+        third = find_person(connection, other) if other else None
+        request = DraftRequest(
+            kind=kind, to=to.id, other=third.id if third else None, about=about, channel=channel, insist=insist
+        )
+        return load_material(connection, request, me, to, self.today, third)
 
     # --- handing over -----------------------------------------------------------------------------------------
 
@@ -358,7 +391,15 @@ class Assistant:
         return render_eml(me, to, subject, body, dt.datetime.now(dt.UTC))
 
     def _stop_if_blocked(self, draft: Draft, subject: str, body: str) -> None:
-        findings = self.check(body, draft.kind, draft.to, own=draft.plan.about, subject=subject)
+        findings = self.check(
+            body,
+            draft.kind,
+            draft.to,
+            own=draft.plan.about,
+            subject=subject,
+            other=draft.plan.other,
+            channel=draft.plan.channel,
+        )
         blocking = next((one for one in findings if is_blocked([one])), None)
         if not body.strip() or blocking:
             why = f"“{blocking.text[:60]}”: {blocking.message}; {blocking.fix}" if blocking else "it has no text"

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant import render
-from assistant.domain import Draft, DraftKind, Outcome, Plan, Value
+from assistant.domain import Channel, Draft, DraftKind, Outcome, Plan, Value
 from assistant.errors import GivefirstError, UsageError
 
 if TYPE_CHECKING:
@@ -41,6 +41,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON value and n
 Who = Annotated[str, typer.Argument(help="A name, an email address or an id.")]
 Kind = Annotated[str, typer.Argument(help=f"What to write: {', '.join(DraftKind)}.")]
 About = Annotated[str, typer.Option("--about", help="Your own words: a reason or a purpose. They count as evidence.")]
+With = Annotated[
+    str | None, typer.Option("--with", help="The other person of an introduction, a blurb or an ask for consent.")
+]
+OnChannel = Annotated[str, typer.Option("--channel", help="email, message (300 characters) or call (a script).")]
+Insist = Annotated[bool, typer.Option("--insist", help="Go on although the plan advises against it.")]
 Use = Annotated[
     list[str] | None, typer.Option("--use", help="Id of evidence to use; may be given often. Default: all of the plan.")
 ]
@@ -86,6 +91,13 @@ def _read_kind(text: str) -> DraftKind:
         return DraftKind(text.replace("-", "_"))
     except ValueError:
         raise UsageError(f"{text!r} is no kind of message; known kinds: {', '.join(DraftKind)}") from None
+
+
+def _read_channel(text: str) -> Channel:
+    try:
+        return Channel(text)
+    except ValueError:
+        raise UsageError(f"--channel {text!r} is unknown; choose {', '.join(Channel)}") from None
 
 
 def _print(value: Any, as_json: bool, text: Callable[[], str]) -> None:
@@ -189,6 +201,9 @@ def plan_command(
     kind: Kind,
     who: Who,
     about: About = "",
+    other: With = None,
+    channel: OnChannel = "email",
+    insist: Insist = False,
     use: Use = None,
     home: Home = None,
     today: Today = None,
@@ -196,7 +211,9 @@ def plan_command(
 ) -> None:
     """Show what a message would rest on, before it is written."""
     with _opened(home, today) as assistant:
-        plan = assistant.plan(_read_kind(kind), who, about, use=use)
+        plan = assistant.plan(
+            _read_kind(kind), who, about, use=use, other=other, channel=_read_channel(channel), insist=insist
+        )
         _print(plan, as_json, lambda: render.plan(plan))
         _stop_if_refused(plan)
 
@@ -206,6 +223,9 @@ def draft_command(
     kind: Kind,
     who: Who,
     about: About = "",
+    other: With = None,
+    channel: OnChannel = "email",
+    insist: Insist = False,
     use: Use = None,
     writer: Annotated[str, typer.Option("--writer", help="auto, plain or model.")] = "auto",
     home: Home = None,
@@ -214,7 +234,16 @@ def draft_command(
 ) -> None:
     """Draft a message; every sentence that states a fact shows what it rests on."""
     with _opened(home, today) as assistant:
-        draft = assistant.draft(_read_kind(kind), who, about, use=use, writer=_read_writer(writer))
+        draft = assistant.draft(
+            _read_kind(kind),
+            who,
+            about,
+            use=use,
+            writer=_read_writer(writer),
+            other=other,
+            channel=_read_channel(channel),
+            insist=insist,
+        )
         _print(render.draft_value(draft) if as_json else draft, as_json, lambda: render.draft(draft))
         _stop_if_refused(draft)
 
@@ -237,13 +266,17 @@ def check_command(
     kind: Annotated[str, typer.Option("--kind", help=f"What it is: {', '.join(DraftKind)}.")],
     to: Annotated[str, typer.Option("--to", help="Who it is for: a name, an email address or an id.")],
     own: Annotated[str, typer.Option("--own", help="Your own words that count as evidence.")] = "",
+    other: With = None,
+    channel: OnChannel = "email",
     home: Home = None,
     today: Today = None,
     as_json: AsJson = False,
 ) -> None:
     """Check any message, whoever wrote it, against your notes."""
     with _opened(home, today) as assistant:
-        findings = assistant.check(_read_text(file), _read_kind(kind), to, own=own)
+        findings = assistant.check(
+            _read_text(file), _read_kind(kind), to, own=own, other=other, channel=_read_channel(channel)
+        )
         _print(findings, as_json, lambda: render.findings(findings))
 
 

@@ -51,6 +51,27 @@ class FavourKind(StrEnum):
 class DraftKind(StrEnum):
     COLD = "cold"
     GIVE_FIRST = "give_first"
+    CHECK_IN = "check_in"
+    FOLLOW_UP = "follow_up"
+    THANK_YOU = "thank_you"
+    RECONNECT = "reconnect"
+    ASK = "ask"
+    INTRO_ASK = "intro_ask"
+    INTRO = "intro"
+    BLURB = "blurb"
+    NEWS_SHARE = "news_share"
+    EVENT_INVITE = "event_invite"
+
+
+class Channel(StrEnum):
+    """How a message reaches the other person: a mail, a short message (a LinkedIn note), or a call by phone."""
+
+    EMAIL = "email"
+    MESSAGE = "message"
+    CALL = "call"
+
+
+CALL_HEADINGS = ("Opener:", "Talking points:", "If they ask:", "The one ask:", "Voicemail, 20 seconds:")
 
 
 class Outcome(StrEnum):
@@ -214,7 +235,7 @@ class Interaction(Value):
 
 
 class Evidence(Value):
-    """What a sentence may rest on: a fact, a record's field, a note's heading, or the user's own words.
+    """What a sentence may rest on: a fact, a record's field, a note's heading or sentence, or the user's own words.
 
     `about` is the id of the contact it says something of. `quote` is verbatim; `text` is the short reading;
     `occasion` the heading of the note it stands in ("Coffee in Porto"). `field` names the record's field
@@ -222,7 +243,7 @@ class Evidence(Value):
     """
 
     id: str
-    source: Literal["fact", "record", "favour", "own"]
+    source: Literal["fact", "record", "favour", "note", "own"]
     about: str
     text: str
     quote: str
@@ -306,13 +327,17 @@ class Diagnosis(Value):
 
 
 class DraftRequest(Value):
-    """What the user wants written. `about` is their own words and counts as evidence; `to` and `other` are ids."""
+    """What the user wants written. `about` is their own words and counts as evidence; `to` and `other` are ids.
+
+    `insist` says that the user has read why asking again is unwise, and wants to all the same.
+    """
 
     kind: DraftKind
     to: str
     other: str | None = None
     about: str = ""
-    channel: Literal["email"] = "email"
+    channel: Channel = Channel.EMAIL
+    insist: bool = False
 
 
 class Give(Value):
@@ -334,18 +359,25 @@ class LeftOut(Value):
 class Plan(Value):
     """What a message will rest on, made by rules and shown before anything is written.
 
-    `evidence` is in order of use. `questions` is what would help most when `outcome` is `needs_input`; `reasons`
-    is why, when it is `refused`, and what the user should know otherwise.
+    `evidence` is in order of use. `occasion` is the last time the two were in touch, `thanks` what is thanked for,
+    `topic` what of theirs the message asks after or speaks to. `gives` are what could be given before asking.
+    `questions` is what would help most when `outcome` is `needs_input`; `reasons` is why, when it is `refused`, and
+    what the user should know otherwise. `known` says whether the two have ever been in touch.
     """
 
     kind: DraftKind
     to: str
     other: str | None = None
     about: str = ""
-    channel: str = "email"
+    channel: Channel = Channel.EMAIL
+    known: bool = False
     evidence: tuple[Evidence, ...] = ()
     hooks: tuple[CommonGround, ...] = ()
+    occasion: Evidence | None = None
+    thanks: Evidence | None = None
+    topic: Evidence | None = None
     give: Give | None = None
+    gives: tuple[Give, ...] = ()
     ask: str = ""
     left_out: tuple[LeftOut, ...] = ()
     outcome: Outcome = Outcome.READY
@@ -369,6 +401,7 @@ class Message(Value):
     subject_evidence: tuple[str, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     cited: bool = True
+    channel: Channel = Channel.EMAIL
 
     @property
     def body(self) -> str:
@@ -419,6 +452,8 @@ class Material(Value):
     """Everything a draft to `to` may be made from and must be checked against; gathered once, by `app`.
 
     `evidence` is cleared for the recipient. `withheld` is not: checks compare against it, writers never see it.
+    `other_ground` is what `to` and `other` have for each other, each side's evidence cleared for both. `touches` are
+    the times the user and `to` were in touch, oldest first; `known` says whether they ever were.
     `names` are the people and organisations of the whole book, so that a foreign one is known for what it is.
     """
 
@@ -430,15 +465,28 @@ class Material(Value):
     evidence: tuple[Evidence, ...] = ()
     withheld: tuple[Evidence, ...] = ()
     ground: tuple[CommonGround, ...] = ()
+    other_ground: tuple[CommonGround, ...] = ()
     favours: tuple[Favour, ...] = ()
+    touches: tuple[Interaction, ...] = ()
+    known: bool = False
     names: tuple[str, ...] = ()
 
 
-def may_tell(evidence: Evidence, recipient: str, me: str) -> bool:
-    """Whether `evidence` may stand in a message to `recipient` (both contact ids).
+def read_by(request: DraftRequest) -> frozenset[str]:
+    """Who will read the message: the ids of the recipients, and `""` for anybody it may be forwarded to."""
+    if request.kind is DraftKind.BLURB:
+        return frozenset({request.to, ""})
+    if request.kind is DraftKind.INTRO and request.other:
+        return frozenset({request.to, request.other})
+    return frozenset({request.to})
 
-    A message to A may use A's public and personal facts, the user's own, and of third people only what is public.
+
+def may_tell(evidence: Evidence, readers: frozenset[str], me: str) -> bool:
+    """Whether `evidence` may stand in a message that `readers` (contact ids) will read.
+
+    A message to A may use A's public and personal facts, the user's own, and of third people only what is public. What
+    somebody else reads too holds nothing personal of A.
     """
     if evidence.visibility is Visibility.PRIVATE:
         return False
-    return evidence.about in (recipient, me) or evidence.visibility is Visibility.PUBLIC
+    return evidence.about == me or readers == {evidence.about} or evidence.visibility is Visibility.PUBLIC

@@ -45,10 +45,16 @@ def is_proposal(text: str) -> bool:
     return "?" in text or bool(re.match(r"\s*(?:if|shall|would|could|may|might)\b", text, re.IGNORECASE))
 
 
+def people_of(material: Material) -> frozenset[str]:
+    """The words of the names of those the message is between and about."""
+    people = (material.me, material.to, *([material.other] if material.other else []))
+    return frozenset(bare_word(word.text) for one in people for word in find_words(one.name))
+
+
 def meant_words(claim: Claim, text: str) -> tuple[Span, ...]:
     """The words of a clause that must be of the right person: content words and names, but not dates or numbers."""
     atoms = [atom for atom in find_atoms(text) if atom.kind != "quote"]
-    people = {bare_word(w.text) for c in (claim.material.me, claim.material.to) for w in find_words(c.name)}
+    people = people_of(claim.material)
     names = [
         word
         for name in find_names(text, PLAIN_OPENERS)

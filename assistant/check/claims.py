@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from functools import partial
 
 from assistant.check.atoms import find_atoms, find_names
-from assistant.check.claim import Claim, Fault, bare_word, meant_words
+from assistant.check.claim import Claim, Fault, bare_word, meant_words, people_of
 from assistant.check.clauses import judge_clauses, split_clauses, suits_clause
 from assistant.check.exact import judge_atoms, judge_names
 from assistant.check.lexicon import PLAIN_OPENERS
 from assistant.check.support import Ground, content_words, find_cover, find_uncovered, read_ground
 from assistant.check.told import judge_done, judge_praise, judge_promise, judge_relations
-from assistant.domain import Finding, Material, Message
+from assistant.domain import CALL_HEADINGS, Finding, Material, Message
 from assistant.text import Span, find_words, fold
 
 
@@ -66,6 +66,10 @@ def _finding(fault: Fault, text: str, offset: int, field: str = "body") -> Findi
 _GREETING = re.compile(
     r"\s*(?:hi|hello|dear|hey|good (?:morning|afternoon|evening))\b[ ,]*(?P<name>[^,!.\n]*)[,!.]?\s*", re.IGNORECASE
 )
+_GREETING_OF_TWO = re.compile(
+    r"\s*(?:hi|hello|dear)\s+(?P<a>[^,!.\n]*?)(?:,| and)\s+(?:dear |hi |hello )?(?P<b>[^,!.\n]*)[,!.]?\s*",
+    re.IGNORECASE,
+)
 _CLOSING = re.compile(
     r"\s*(?:all the best|best wishes|(?:kind|warm|best) regards|with best wishes|yours|sincerely|cheers|warmly"
     r"|thanks|thank you|best|take care)"
@@ -76,6 +80,11 @@ _CLOSING = re.compile(
 
 def is_courtesy(text: str, material: Material) -> bool:
     """Whether the sentence is just a greeting of the recipient or a sign-off with the user's name."""
+    if text.strip() in CALL_HEADINGS:
+        return True
+    both = _GREETING_OF_TWO.fullmatch(text)
+    if both and material.other:
+        return _is_name_of(both["a"], material.to.name) and _is_name_of(both["b"], material.other.name)
     greeting = _GREETING.fullmatch(text)
     if greeting:
         return _is_name_of(greeting.group("name"), material.to.name)
@@ -121,7 +130,7 @@ def _left_to_cover(claim: Claim, faults: Sequence[Fault]) -> tuple[Span, ...]:
     atoms = [atom for atom in find_atoms(claim.text) if atom.kind != "quote"]
     names = find_names(claim.text, PLAIN_OPENERS)
     judged = [(one.start, one.end) for one in atoms] + [(one.start, one.end) for one in faults]
-    people = {bare_word(w.text) for c in (claim.material.me, claim.material.to) for w in find_words(c.name)}
+    people = people_of(claim.material)
     return tuple(
         word
         for word in content_words(claim.text)

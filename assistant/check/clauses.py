@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.check.atoms import find_names
-from assistant.check.claim import Claim, Fault, bare_word, is_proposal, meant_words, texts_of
+from assistant.check.claim import Claim, Fault, bare_word, is_proposal, meant_words, people_of, texts_of
 from assistant.check.lexicon import MEETING, NEGATION, PLAIN_OPENERS, without_frames
 from assistant.check.support import Ground, find_uncovered
 from assistant.domain import Contact, Evidence, FactKind, FavourKind, Material
@@ -72,6 +72,9 @@ def _judge_person(clause: Span, words: Sequence[Span], usable: Sequence[Ground],
 def person_of(clause: str, material: Material) -> Contact | None:
     """The one person a clause speaks of by its pronouns; None where it speaks of both, or of nobody."""
     mine, yours = bool(_MINE.search(clause)), bool(_YOURS.search(clause))
+    other = material.other
+    if other and re.search(rf"(?<!\w){re.escape(other.first_name)}(?!\w)", clause):
+        return None if mine or yours or _OURS.search(clause) else other
     if mine == yours or _OURS.search(clause):
         return None
     return material.me if mine else material.to
@@ -159,7 +162,7 @@ def _judge_predicate(clause: Span, words: Sequence[Span], usable: Sequence[Groun
 
 def _names_elsewhere(clause: Span, fitting: Sequence[Ground], claim: Claim) -> bool:
     """Whether the clause names something that only evidence of another sense names."""
-    people = (claim.material.me.name, claim.material.to.name)
+    people = tuple(people_of(claim.material))
     texts = [*people, *(text for ground in fitting for text in texts_of(ground.evidence))]
     known = {bare_word(part) for text in texts for word in find_words(text) for part in (word.text, *_parts(word.text))}
     names = find_names(clause.text, PLAIN_OPENERS)

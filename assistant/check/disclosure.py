@@ -11,6 +11,7 @@ from assistant.check.lexicon import FREE, meanings
 from assistant.domain import Evidence, Finding, Material, Message, Severity, Visibility
 from assistant.text import STOPWORDS, Span, find_words, fold, split_sentences, stem
 
+_FREE_SENSES = frozenset().union(*(meanings(word) for word in FREE))  # "email" says no more than "mail"
 _RUN = 4  # words in a row that no two people write by chance
 
 
@@ -44,8 +45,12 @@ def check_disclosure(message: Message, material: Material) -> tuple[Finding, ...
 
 
 def _open_stems(material: Material) -> frozenset[str]:
-    """Stems the recipient may read: those of all cleared evidence and of the names in the message."""
-    texts = [text for one in material.evidence for text in (one.text, one.quote, one.occasion)]
+    """Stems the recipient may read: those of all cleared facts and of the names in the message.
+
+    Running prose does not open a word: that a bio says "left" must not let "leaving" pass.
+    """
+    cleared = [one for one in material.evidence if one.source != "note"]
+    texts = [text for one in cleared for text in (one.text, one.quote, one.occasion)]
     texts += [material.me.name, material.to.name, material.other.name if material.other else ""]
     return frozenset(stem(word.text) for text in texts for word in find_words(text)) | FREE
 
@@ -55,7 +60,10 @@ def _rare_stems(secret: Evidence, open_stems: frozenset[str]) -> frozenset[str]:
     return frozenset(
         stem(word)
         for word in words
-        if fold(word) not in STOPWORDS and stem(word) not in open_stems and word != "private"
+        if fold(word) not in STOPWORDS
+        and stem(word) not in open_stems
+        and word != "private"
+        and not meanings(word) & _FREE_SENSES
     )
 
 
@@ -66,7 +74,7 @@ def _gives_away(sentence: str, secret: Evidence, rare: frozenset[str], open_stem
     if not rare:
         return False
     senses = frozenset().union(*(meanings(word) for word in words)) if words else frozenset()
-    stems = frozenset(stem(word) for word in words)
+    stems = frozenset(stem(word) for word in words if fold(word) not in STOPWORDS)
     told = sum(bool(meanings(one) & senses) or one in senses for one in rare)
     told += any(rare & matter and stems & matter - open_stems and not rare & stems & matter for matter in _GOSSIP)
     return told >= 2 or (told == 1 and len(rare) <= 3)

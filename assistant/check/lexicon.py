@@ -17,12 +17,12 @@ best better between bit brief briefly busy call care chat check cheers come conn
 curious day days dear detail details directly easy enjoy enough exactly example exchange explain fair feel fine
 fit follow forget forgotten forward forwarded gather glad gladly go good greetings hand happily happy hear hello
 help helps hesitate hi hold honestly hope hour hurry idea instead interest interested introduce introduction
-kind kindly know learn less let like line little long look lot love mail maybe mean mention message mind minute
-minutes moment need nice note noted nothing obligation offer ok okay old once open opinion part pass perhaps
+kind kindly know last learn less let like line little long look lot love mail maybe mean mention message mind minute
+minutes moment need nice note noted nothing obligation offer ok okay old once open opinion owe part pass perhaps
 person phone plainly please pleased pleasure point possible pressure problem question questions quick quickly
 quiet rather read ready really reason regards remember reply right rush say see send sense share short show
 simple simply sincerely small somebody someone something sometime soon sorry sort sound spare sparing speak
-start stay still straight suit suits sure take talk tell thank thanks thing think thought thoughts time together
+start stay still straight suit suits sure take talk tell thank thanks thing think thought thoughts time together touch
 toward trouble try turn use useful usual view views want warm warmly way week welcome well whatever whenever
 wherever whichever whoever wish wishes wonder wondering word work worth write wrong yes yours
 """
@@ -46,6 +46,27 @@ FRAMES = tuple(
         r"\bi(?:'m| am) writing (?:to|because|with)\b",
         r"\bask (?:\w+ ){0,2}(?:whether|if|what|when|how)\b[^.,;:!?]*",
         r"\b(?:good|best of) luck\b",
+        r"\b(?:lines (?:you can|are for) pass(?:ing)? on|if you are willing)\b",
+        r"^\s*(?:\w[\w'’-]*, )?meet (?=[A-Z])|\bask \w+ first\b|\bpass (?:it|this) on\b",
+        r"\b(?:i would like|i want|let me|i would love) (?:the two of you to meet"
+        r"|(?:to )?bring the two of you together)\b",
+        r"\bi leave (?:the rest|it|that) to\b|\bwrite first\b|\bnever mind\b|\bif you know it already\b",
+        r"\bi would like to invite you to\b|\bhave somebody in mind\b|\b(?:whom )?you may like to meet\b",
+        r"\banything (?:that )?i have (?:left out|forgotten)\b|\b(?:here is )?what i wanted to come back to\b",
+        r"\bi am coming back to you\b|\bif \w+ says yes(?: too)?\b|\bi thought of you\b",
+        r"\b(?:find|found|finding) (?:the |any |some )?time(?: for)?\b",
+        r"\b(?:come|came) across anything(?: new)?(?: on| about)?\b",
+        r"\banything new(?: on| about)?\b",
+        r"\bin case\b",
+        r"\b(?:a while|some time|a long time|long) (?:ago|now)\b(?: now)?",
+        r"\bhow (?:are|is) (?:things|life|all)(?: with you| going)?\b",
+        r"\bfeel free(?: to)?\b",
+        r"\bi wanted (?:to say (?:so|it) properly|you to have (?:that|it) in writing)\b|\bnot only in passing\b",
+        r"\bsomething i can do (?:for you|in return)\b",
+        r"\b(?:this|my) (?:mail|message|note) needs no answer\b",
+        r"\bgetting on(?: with)?\b",
+        r"\bcoming along\b",
+        r"\blately\b",
         r"\bthe two of (?:you|us)\b",
         r"\bput (?:you|them|us|the two of you)? ?in touch\b",
         r"\bnothing (?:to )?(?:expected|owed|in return)\b",
@@ -196,7 +217,7 @@ def without_frames(text: str) -> str:
     return text
 
 
-PLAIN_OPENERS = frozenset(
+PLAIN_OPENERS = frozenset(fold(word) for word in _FREE_WORDS.split()) | frozenset(
     fold(word)
     for word in (
         "a about after all also although an and any are as at because before both but by can could did do does during "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from assistant.domain import DraftKind, Finding, Message, Sentence
+from assistant.domain import Channel, DraftKind, Finding, Message, Sentence
 from assistant.text import split_sentences
 
 
@@ -16,7 +16,7 @@ class Reading(NamedTuple):
     starts: tuple[int, ...]
 
 
-def read_message(text: str, kind: DraftKind, subject: str = "") -> Reading:
+def read_message(text: str, kind: DraftKind, subject: str = "", channel: Channel = Channel.EMAIL) -> Reading:
     """An uncited message. A first line `Subject: …` is the subject if none is given.
 
     The sentences keep their words; what lies between them is one space or an empty line, as in `Message.body`.
@@ -32,7 +32,7 @@ def read_message(text: str, kind: DraftKind, subject: str = "") -> Reading:
             for span in split_sentences(line):
                 sentences.append(Sentence(text=span.text, paragraph=number))
                 starts.append(start + span.start)
-    message = Message(kind=kind, subject=subject, sentences=tuple(sentences), cited=False)
+    message = Message(kind=kind, subject=subject, sentences=tuple(sentences), cited=False, channel=channel)
     return Reading(message, tuple(starts))
 
 

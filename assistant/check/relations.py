@@ -31,6 +31,10 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 _GIVING = "(?:sent|gave|given|lent|shared|brought|passed|forwarded|offered|showed|recommended|introduced)"
 
+_TIME_TOGETHER = (
+    r"(?:the|our|a) (?:\w+ )?(?:call|coffee|lunch|dinner|breakfast|supper|tea|walk|visit|chat|talk|meeting"
+    r"|conversation)\b"
+)
 _RELATIONS = (
     Relation(
         "met",
@@ -39,13 +43,27 @@ _RELATIONS = (
             r"|had (?:\w+ ){0,3}?(?:coffee|lunch|dinner|tea|drinks?|a "
             r"(?:chat|call|walk|beer)))\b|\bwhen we\b|\bour (?:\w+ ){0,2}?(?:meeting|conversation|chat|call"
             r"|talk|coffee|lunch|dinner|walk|"
-            r"discussion|time together|evening|exchange)\b|\b(?:meeting|seeing|talking (?:to|with)"
+            r"discussion|time together|evening)\b|\b(?:meeting|seeing|talking (?:to|with)"
             r"|speaking (?:to|with)) you\b(?! would)"
             r"|\bmet you\b|\bsaw you\b|\bsince we last\b|\bsat (?:next to|beside|with) you\b|\bgood to (?:see"
             r"|meet) you\b|\b(?:see|meet) you again\b"
         ),
         _pattern(MEETING.pattern),
         "no note says that the two of you met or talked",
+    ),
+    Relation(
+        "in touch",
+        _pattern(
+            r"\b(?:we|you and i) (?:\w+ ){0,2}?(?:in touch|wrote|corresponded|exchanged)\b"
+            r"|\bour (?:\w+ ){0,2}?(?:exchange"
+            r"|correspondence|mails|messages|emails)\b|\blast in touch\b"
+        ),
+        _pattern(
+            rf"{MEETING.pattern}|\b(?:message|e-?mail|mail|letter|card|note|text|voice|phone|wrote|answered|reply"
+            rf"|replied"
+            r"|sent|received|told|asked)\b"
+        ),
+        "no note says that the two of you were in touch",
     ),
     Relation(
         "said",
@@ -93,7 +111,8 @@ _RELATIONS = (
     Relation(
         "promised",
         _pattern(
-            r"\bi (?:promised|agreed|said i would|told you i would|owe you)\b|\bas (?:i )?promised\b"
+            r"\bi (?:promised|agreed|said i would|told you i would|owe you(?! (?:thanks|an? (?:answer|reply|line)"
+            r"|one)\b))\b|\bas (?:i )?promised\b"
             r"|\bwe agreed\b|\bwe decided\b|\bwe discussed\b"
         ),
         _pattern(r"\b(?:promis\w+|agreed|i(?:'ll| will| said)|owe|decid\w+|discuss\w+|talked)\b"),
@@ -102,7 +121,8 @@ _RELATIONS = (
     Relation(
         "thanked",
         _pattern(
-            r"\b(?:thank you|thanks|grateful|thankful)\b.{0,12}\bfor (?!your (?:time|patience|answer"
+            rf"\b(?:thank you|thanks|grateful|thankful)\b.{{0,12}}\bfor (?!{_TIME_TOGETHER}|your (?:time|patience"
+            rf"|answer"
             r"|reading)\b|reading\b|taking\b|any\b|considering\b|thinking\b)"
         ),
         _pattern(
@@ -110,6 +130,12 @@ _RELATIONS = (
             r"|invited|hosted|thank\w*|for me|taught)\b"
         ),
         "no note says what they did for you",
+    ),
+    Relation(
+        "thanked time",
+        _pattern(rf"\b(?:thank you|thanks|grateful|thankful)\b.{{0,12}}\bfor {_TIME_TOGETHER}"),
+        _pattern(MEETING.pattern),
+        "no note says that the two of you met or talked",
     ),
     Relation(
         "received",
@@ -140,7 +166,10 @@ _RELATIONS = (
 )
 
 
-_OF_THE_TWO = ("met", "said")
+_OF_THE_TWO = ("met", "in touch", "said")
+_ASKS_WHETHER = re.compile(
+    r"\s*(?:and )?(?:have|did|do|are|is|has|were|was|will) (?:you|it|they)\b[^.!]*\?\s*$", re.IGNORECASE
+)
 
 
 def find_unborne(
@@ -153,6 +182,8 @@ def find_unborne(
     found = []
     for relation in _RELATIONS:
         match = relation.said.search(sentence)
+        if relation.name == "done" and _ASKS_WHETHER.match(sentence):
+            continue  # "have you found one?" does not say that they have
         evidence = meeting if relation.name in _OF_THE_TWO else bearing
         if match and not any(_bears(relation, one) for one in evidence):
             found.append((relation, match))
@@ -166,6 +197,8 @@ def _bears(relation: Relation, evidence: Evidence) -> bool:
         return evidence.kind is relation.favour
     if relation.name == "thanked" and evidence.kind is FavourKind.RECEIVED:
         return True
+    if relation.name == "thanked time":
+        return any(MEETING.search(text) for text in (evidence.occasion, evidence.quote))
     if relation.name == "said" and evidence.kind in (FavourKind.ASKED, FavourKind.RECEIVED):
         return evidence.kind is FavourKind.RECEIVED
     return any(relation.borne_out.search(text) for text in (evidence.occasion, evidence.quote))

@@ -12,7 +12,7 @@ import re
 from typing import NamedTuple
 
 from assistant.check.claims import is_courtesy
-from assistant.domain import DraftKind, Finding, Material, Message, Severity
+from assistant.domain import Channel, DraftKind, Finding, Material, Message, Severity
 from assistant.text import Span, count_words, find_words, fold, split_sentences
 
 
@@ -24,7 +24,32 @@ class Band(NamedTuple):
     most: int
 
 
-BANDS = {DraftKind.COLD: Band(50, 125, 200), DraftKind.GIVE_FIRST: Band(40, 125, 200)}
+BANDS = {
+    DraftKind.COLD: Band(50, 125, 200),
+    DraftKind.GIVE_FIRST: Band(40, 125, 200),
+    DraftKind.CHECK_IN: Band(25, 110, 200),
+    DraftKind.FOLLOW_UP: Band(25, 125, 200),
+    DraftKind.THANK_YOU: Band(25, 90, 150),
+    DraftKind.RECONNECT: Band(30, 125, 200),
+    DraftKind.ASK: Band(35, 125, 200),
+    DraftKind.INTRO_ASK: Band(40, 130, 200),
+    DraftKind.INTRO: Band(40, 130, 200),
+    DraftKind.BLURB: Band(40, 130, 200),
+    DraftKind.NEWS_SHARE: Band(25, 110, 200),
+    DraftKind.EVENT_INVITE: Band(35, 125, 200),
+}
+_CALL_BAND = Band(40, 260, 400)
+_MESSAGE_BAND = Band(8, 60, 80)
+MOST_CHARACTERS = 300  # of a short message: what LinkedIn takes in a note to somebody new
+_NEED_NO_ASK = (DraftKind.THANK_YOU, DraftKind.INTRO, DraftKind.NEWS_SHARE)
+
+
+def band_of(kind: DraftKind, channel: Channel = Channel.EMAIL) -> Band:
+    """The length band of a kind of message on a channel."""
+    if channel is Channel.EMAIL:
+        return BANDS[kind]
+    return _CALL_BAND if channel is Channel.CALL else _MESSAGE_BAND
+
 
 _PLACEHOLDER = re.compile(
     r"\[[^\]\n]{0,60}\]|\{[^}\n]{0,60}\}|<[^>\n]{1,40}>|\b(?:XX+|TBD|TODO|TK|lorem ipsum"
@@ -55,9 +80,12 @@ _REQUEST = re.compile(
     r"|let me know)\b",
     re.IGNORECASE,
 )
+_GOOD_MOMENT = re.compile(
+    r"^(?:-\s*)?is this a good moment\?$|^- ", re.IGNORECASE
+)  # how a call begins, and its answers
 _SOFT = re.compile(
     r"\b(?:no need|no pressure|no hurry|if not|if you(?:'d| would) rather not|don't have to|do not have to"
-    r"|not need to)\b"
+    r"|not need to|i would like (?:the two of you to meet|to invite you|to introduce))\b"
     r"|^\s*(?:please )?(?:just )?(?:say|tell me|let me know)\b",
     re.IGNORECASE,
 )
@@ -68,9 +96,9 @@ def check_style(message: Message, material: Material) -> tuple[Finding, ...]:
     body = message.body
     findings = [
         *_check_length(message),
-        *_check_asks(body),
-        *_check_greeting(message, material),
-        *_check_subject(message.subject),
+        *_check_asks(message),
+        *(_check_greeting(message, material) if message.channel is not Channel.CALL else ()),
+        *(_check_subject(message.subject) if message.channel is Channel.EMAIL else ()),
         *_each(
             _GENERIC,
             body,
@@ -115,8 +143,19 @@ def _finding(
 
 
 def _check_length(message: Message) -> list[Finding]:
-    words, band = count_words(message.body), BANDS[message.kind]
+    words, band = count_words(message.body), band_of(message.kind, message.channel)
     span = (0, len(message.body))
+    if message.channel is Channel.MESSAGE and len(message.body) > MOST_CHARACTERS:
+        return [
+            _finding(
+                "style.length",
+                Severity.BLOCK,
+                (MOST_CHARACTERS, len(message.body)),
+                message.body,
+                f"{len(message.body)} characters; a short message takes {MOST_CHARACTERS}",
+                "keep the reason and the one question",
+            )
+        ]
     if words > band.high:
         severity = Severity.BLOCK if words > band.most else Severity.WARN
         return [
@@ -153,8 +192,9 @@ def find_asks(body: str) -> tuple[Span, ...]:
     )
 
 
-def _check_asks(body: str) -> list[Finding]:
-    asks = find_asks(body)
+def _check_asks(message: Message) -> list[Finding]:
+    body = message.body
+    asks = [one for one in find_asks(body) if not _GOOD_MOMENT.search(one.text)]
     if len(asks) > 1:
         second = asks[1]
         return [
@@ -167,7 +207,7 @@ def _check_asks(body: str) -> list[Finding]:
                 "keep the one that matters",
             )
         ]
-    if not asks:
+    if not asks and message.kind not in _NEED_NO_ASK:
         return [
             _finding(
                 "style.no_ask",
@@ -195,9 +235,8 @@ def _check_greeting(message: Message, material: Material) -> list[Finding]:
                 f"begin with {material.to.first_name}'s name",
             )
         ]
-    if not is_courtesy(first.splitlines()[0] if first else "", material) and not _names(
-        match.group("name"), material.to.name
-    ):
+    named = f"{material.to.name} {material.other.name if material.other else ''}"
+    if not is_courtesy(first.splitlines()[0] if first else "", material) and not _names(match.group("name"), named):
         return [
             _finding(
                 "style.wrong_name",

@@ -9,15 +9,25 @@ import re
 from collections.abc import Sequence
 
 from assistant.check.claim import Claim, Fault, texts_of
-from assistant.check.lexicon import PRAISE, without_frames
+from assistant.check.lexicon import PLAIN_OPENERS, PRAISE, without_frames
 from assistant.check.relations import find_unborne, introduction_fits, read_introduction
 from assistant.check.support import Ground
-from assistant.domain import Evidence, FactKind, Material
+from assistant.domain import DraftKind, Evidence, FactKind, Material
 from assistant.text import find_words, fold, stem
 
 
+def _is_touch(relation: str, evidence: Sequence[Evidence], material: Material) -> bool:
+    """Whether a note of the evidence is one of a time the two were in touch, in the way that is said."""
+    ways = {"met": ("meeting", "call"), "in touch": ("meeting", "call", "email", "message")}.get(relation, ())
+    notes = {touch.note_id for touch in material.touches if touch.channel in ways}
+    return any(one.note_id in notes for one in evidence if one.about == material.to.id)
+
+
+_NO_FAVOUR = "no note says what they did for you"
+
+
 def judge_relations(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
-    bearing = [ground.evidence for ground in usable]
+    bearing = [ground.evidence for ground in (usable if usable or claim.cited else claim.every)]
     # That two people met, or talked, is one fact about the two; what was given or done is a fact of its own.
     meeting = bearing if claim.cited else [ground.evidence for ground in claim.every]
     evidence = meeting
@@ -31,7 +41,11 @@ def judge_relations(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
             "say only what a note says, or add the note",
         )
         for relation, match in find_unborne(text, bearing, meeting)
+        if not _is_touch(relation.name, meeting, claim.material)
     ]
+    if claim.material.request.kind is DraftKind.THANK_YOU and any(one.source == "own" for one in bearing):
+        faults = [one for one in faults if not one.message.startswith(_NO_FAVOUR)]  # what for, the user said themselves
+    faults += _judge_reported(claim, [ground.evidence for ground in claim.every])
     stated = read_introduction(claim.text, claim.material.me.first_name, claim.material.to.first_name)
     if stated and not any(_tells_introduction(stated, one, claim.material) for one in evidence):
         start = claim.text.lower().find("introduc")
@@ -46,6 +60,25 @@ def judge_relations(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
                 "check who introduced whom, and cite the note",
             )
         )
+    return faults
+
+
+_SAYS = r"(?:tells?|told|says?|said|mention(?:s|ed)|writes?|wrote|suggest(?:s|ed)|recommend(?:s|ed)|thinks?|thought)"
+_REPORTED = re.compile(rf"\b(?P<who>[A-Z][\w'’-]+) (?:has |had |also |just |once )?{_SAYS}\b")
+
+
+def _judge_reported(claim: Claim, known: Sequence[Evidence]) -> list[Fault]:
+    """ "Bruno tells me that …": a note must say that Bruno said something."""
+    faults = []
+    for match in _REPORTED.finditer(without_frames(claim.text)):
+        who = match["who"]
+        if fold(who) in PLAIN_OPENERS or fold(who) == fold(claim.material.me.first_name):
+            continue
+        noted = re.compile(rf"\b{re.escape(who)}\b[^.;]{{0,20}}\b{_SAYS}\b")
+        mine = who == claim.material.to.first_name
+        if not mine and not any(noted.search(text) for one in known for text in texts_of(one)):
+            message = f"no note says that {who} said this"
+            faults.append(Fault("claims.relation", *match.span(), message, "say only who said it by the notes"))
     return faults
 
 

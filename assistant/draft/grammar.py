@@ -62,6 +62,13 @@ _BARE_VERBS = frozenset(
     print proofread put read recommend record repair restore review run send set share show sing speak start suggest
     take talk teach tell test train translate try visit walk watch weave work write""".split()
 )
+
+
+def is_bare_verb(word: str) -> bool:
+    """Whether the word is a verb one can be asked to do: "review", "send"."""
+    return fold(word) in _BARE_VERBS
+
+
 _GERUND = re.compile(r"^[a-z]{2,}ing\b")
 _WITH_ARTICLE = re.compile(r"^(?:an?|the|my|some|two|three|several|one|our|any|her|his|their|your)\b", re.IGNORECASE)
 
@@ -209,3 +216,35 @@ def occasion_clause(title: str) -> str:
             rest = match.group("rest")
             return said.format(verb=verb, rest=rest).strip()
     return ""
+
+
+_IRREGULAR_PAST = dict(
+    pair.split(":")
+    for pair in """gave:giving
+    sent:sending lent:lending put:putting read:reading cut:cutting told:telling taught:teaching
+    wrote:writing brought:bringing bought:buying made:making took:taking found:finding came:coming drove:driving
+    let:letting showed:showing held:holding spoke:speaking kept:keeping built:building ran:running sat:sitting
+    stood:standing went:going got:getting met:meeting said:saying did:doing spent:spending fed:feeding
+    dealt:dealing lit:lighting paid:paying rang:ringing sold:selling set:setting chose:choosing threw:throwing
+    won:winning flew:flying was:being had:having knew:knowing left:leaving shared:sharing planned:planning""".split()
+)
+
+
+def favour_gerund(text: str) -> str:
+    """A favour as what one gives thanks for: "read my talk and cut it by half" -> "reading my talk and cutting it"."""
+    phrase = re.sub(r"^(?:you|she|he|they) (?=[a-z])", "", lower_first(_clean(text)))
+    phrase = re.sub(r"^(?:have |has |had )", "", phrase)
+    first, _, rest = phrase.partition(" ")
+    gerund = _to_gerund(first)
+    if gerund is None:
+        return phrase
+    rest = re.sub(r"\band (?P<verb>[a-z]+)\b", lambda m: f"and {_to_gerund(m['verb']) or m['verb']}", rest)
+    return f"{gerund} {rest}".strip()
+
+
+def _to_gerund(verb: str) -> str | None:
+    if verb in _IRREGULAR_PAST:
+        return _IRREGULAR_PAST[verb]
+    if verb.endswith("ied"):
+        return verb[:-3] + "ying"
+    return verb[:-2] + "ing" if verb.endswith("ed") and len(verb) > 4 else None

@@ -25,9 +25,10 @@ from assistant.domain import (
     Severity,
     Value,
 )
-from assistant.draft.prompts import Prompt, load_prompt
+from assistant.draft.prompts import Prompt, label_of, load_prompt
 from assistant.errors import ModelReplyInvalid, ModelTimeout
 from assistant.llm import ChatMessage, ChatModel
+from assistant.text import find_words, fold
 
 MOST_REPAIRS = 2
 _MOST_SENTENCES = 20
@@ -78,11 +79,11 @@ def write_with_model(
     is asked for again.
     """
     prompt = load_prompt(plan.kind.value)
-    ids = {f"e{number}": one for number, one in enumerate(plan.evidence, 1)}
+    ids = {f"e{number}": one for number, one in enumerate(evidence_to_show(plan, material), 1)}
     turns = [ChatMessage(role="system", text=_ask(prompt, plan, material, ids, band))]
     turns.append(ChatMessage(role="user", text="Write the draft now."))
     deadline = time.monotonic() + seconds
-    written = Written(message=None, model=model.name, prompt=prompt.label)
+    written = Written(message=None, model=model.name, prompt=label_of(prompt, load_prompt("rules")))
     for attempt in range(MOST_REPAIRS + 1):
         left = deadline - time.monotonic()
         if left <= 0:
@@ -121,16 +122,55 @@ def _closed(properties: Mapping[str, object]) -> dict[str, object]:
 
 
 def _ask(prompt: Prompt, plan: Plan, material: Material, ids: Mapping[str, Evidence], band: tuple[int, int]) -> str:
-    give = plan.give.offer.text if plan.give else "nothing in particular; be of interest"
-    return prompt.fill(
-        sender=material.me.name,
-        recipient=material.to.name,
+    people = {
+        "sender": material.me.name,
+        "recipient": material.to.name,
+        "other": material.other.name if material.other else "",
+    }
+    rules = load_prompt("rules").fill(
+        sender=people["sender"],
+        recipient=people["recipient"],
         today=f"{material.today:%-d %B %Y}",
         low=str(band[0]),
         high=str(band[1] - 10),
         evidence="\n".join(_line(name, one, material) for name, one in ids.items()),
-        give=give,
-        ask=_ASKS.get(plan.ask, plan.ask or "none"),
+        give=plan.give.offer.text if plan.give else "nothing in particular; be of interest",
+        ask=_ASKS.get(plan.ask, plan.ask or "none at all"),
+    )
+    values = {**people, "rules": rules}
+    return prompt.fill(**{name: values[name] for name in prompt.inputs})
+
+
+_MOST_COLOUR = 3
+_NOT_FOR_COLOUR = re.compile(
+    r"\b(?:nervous|tired|angry|drunk|boring|dull|rude|odd|vain|slow|weak|poor|sad|frighten\w*|mother|father|ill|died|baby"
+    r"|money|careful|polite|dry)\b",
+    re.IGNORECASE,
+)
+
+
+def evidence_to_show(plan: Plan, material: Material) -> tuple[Evidence, ...]:
+    """The plan's evidence, and what else was noted on the same occasions: what makes a message particular."""
+    notes = {one.note_id for one in plan.evidence if one.about == material.to.id and one.note_id}
+    known = {one.id for one in plan.evidence}
+    colour = [
+        one
+        for one in material.evidence
+        if one.source == "note"
+        and one.about == material.to.id
+        and one.note_id in notes
+        and one.id not in known
+        and not (one.hearsay or one.superseded or _NOT_FOR_COLOUR.search(one.quote) or _names_others(one, material))
+    ]
+    return (*plan.evidence, *colour[:_MOST_COLOUR])
+
+
+def _names_others(one: Evidence, material: Material) -> bool:
+    """Whether the sentence names anybody of the book besides the two: what is theirs is not colour."""
+    ours = {fold(material.me.first_name), fold(material.to.first_name)}
+    firsts = {fold(name).split()[0] for name in material.names if name} - ours
+    return any(
+        fold(word.text).removesuffix("'s") in firsts and word.text[:1].isupper() for word in find_words(one.quote)
     )
 
 
@@ -191,7 +231,7 @@ def read_reply(text: str, kind: DraftKind, material: Material, ids: Mapping[str,
         raise ModelReplyInvalid("the model's reply holds no sentence")
     paragraphs = {number: place for place, number in enumerate(sorted({one.paragraph for one in body}), 1)}
     body = sorted((one.model_copy(update={"paragraph": paragraphs[one.paragraph]}) for one in body), key=_paragraph)
-    greeting = Sentence(text=f"Hi {material.to.first_name},", paragraph=0)
+    greeting = Sentence(text=_greeting(kind, material), paragraph=0)
     closing = Sentence(text=f"All the best,\n{material.me.first_name}", paragraph=len(paragraphs) + 1)
     return Message(
         kind=kind,
@@ -200,6 +240,12 @@ def read_reply(text: str, kind: DraftKind, material: Material, ids: Mapping[str,
         sentences=(greeting, *body, closing),
         cited=True,
     )
+
+
+def _greeting(kind: DraftKind, material: Material) -> str:
+    if kind is DraftKind.INTRO and material.other:
+        return f"Dear {material.to.first_name}, dear {material.other.first_name},"
+    return f"Hi {material.to.first_name},"
 
 
 def _paragraph(one: Sentence) -> int:

@@ -6,200 +6,47 @@ contact. It must never state a fact without naming the evidence it rests on.
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
 
-from assistant.domain import (
-    CommonGround,
-    DraftKind,
-    Evidence,
-    FactKind,
-    Give,
-    Material,
-    Message,
-    Plan,
-    Sentence,
-)
-from assistant.draft import grammar
-from assistant.text import count_words, fold
-
-_STALE_DAYS = 45  # a need older than this is told in the past: it may have been met since
+from assistant.domain import Channel, DraftKind, Evidence, FactKind, Material, Message, Plan, Sentence
+from assistant.draft import frames, grammar
+from assistant.draft.call import write_call
+from assistant.draft.introducing import write_blurb, write_intro, write_intro_ask
+from assistant.draft.pen import Pen, say
+from assistant.draft.short import shorten
+from assistant.draft.subjects import find_subject
 
 
 def write_plain(plan: Plan, material: Material) -> Message:
-    """A message for a plan whose outcome is `ready`: greeting, one to three paragraphs, sign-off."""
+    """A message for a plan whose outcome is `ready`, in the form its channel takes."""
     pen = Pen(plan, material)
-    body = _cold(pen) if plan.kind is DraftKind.COLD else _give_first(pen)
-    greeting = Sentence(text=pen.vary(f"Hi {pen.first},", f"Dear {pen.first},", f"Hello {pen.first},"), paragraph=0)
+    body = _WRITERS[plan.kind](pen)
+    if plan.channel is Channel.CALL:
+        return write_call(pen, body)
+    greeting = Sentence(text=_greeting(pen), paragraph=0)
     last = max((sentence.paragraph for sentence in body), default=0) + 1
+    if plan.channel is Channel.MESSAGE:
+        return shorten(pen, body)
     sign_off = pen.vary("All the best,", "Best wishes,", "Warm regards,", "With best wishes,")
     closing = Sentence(text=f"{sign_off}\n{material.me.first_name}", paragraph=last)
-    subject, cited = _subject(pen)
+    subject, cited = find_subject(pen)
     return Message(
         kind=plan.kind, subject=subject, subject_evidence=cited, sentences=(greeting, *body, closing), cited=True
     )
 
 
-class Pen:
-    """What every frame needs to hand: the plan, the names, and a choice that is steady for one contact."""
-
-    def __init__(self, plan: Plan, material: Material) -> None:
-        self.plan = plan
-        self.material = material
-        self.name = material.to.name
-        self.first = material.to.first_name
-        self.today = material.today
-
-    def vary(self, *choices: str) -> str:
-        """One of the choices: the same for the same contact and choices, different between contacts."""
-        key = f"{self.material.to.id}|{self.plan.kind}|{choices[0]}"
-        return choices[int(hashlib.sha256(key.encode()).hexdigest(), 16) % len(choices)]
-
-    def to_you(self, phrase: str) -> str:
-        return grammar.to_second_person(phrase, self.name)
+def _greeting(pen: Pen) -> str:
+    if pen.plan.kind is DraftKind.INTRO and pen.material.other:
+        return f"Dear {pen.first}, dear {pen.material.other.first_name},"
+    return pen.vary(f"Hi {pen.first},", f"Dear {pen.first},", f"Hello {pen.first},")
 
 
-def _say(text: str, *evidence: Evidence, paragraph: int = 1) -> Sentence:
-    tidy = re.sub(r"\s+([,.;:?!])", r"\1", " ".join(text.split()))
-    return Sentence(text=grammar.upper_first(tidy), evidence=tuple(one.id for one in evidence), paragraph=paragraph)
+def _own(pen: Pen) -> list[Evidence]:
+    return [one for one in pen.plan.evidence if one.source == "own"]
 
 
-# --- give first -------------------------------------------------------------------------------------------------
-
-
-def _give_first(pen: Pen) -> list[Sentence]:
-    give = pen.plan.give
-    if give is None:
-        return []
-    if give.offer.source == "own":
-        return _own_offer(pen, give)
-    sentences = [_need(pen, give.need, 1)] if give.need else []
-    sentences.append(_offer(pen, give, 1))
-    sentences += [_say(_ask(pen, give), paragraph=1), _easy_no(pen, give, 2)]
-    return sentences
-
-
-def _own_offer(pen: Pen, give: Give) -> list[Sentence]:
-    said = [_need(pen, give.need, 1)] if give.need else _acquaintance(pen)
-    said += [_say(text, give.offer) for text in _own_sentences(pen, give.offer.quote, as_offer=True)]
-    said.append(_say(pen.vary("Would that be of use to you?", "Would that help?", "Would you like that?")))
-    return [*said, _easy_no(pen, give, 2)]
-
-
-def _acquaintance(pen: Pen) -> list[Sentence]:
-    """Where the two know each other from, where the record says it as a thing one can name."""
-    for one in pen.plan.evidence:
-        if one.field == "how_met" and re.match(r"(?:an?|the) (?!friend|mail|e-?mail)", one.text):
-            where = re.sub(r", ((?:19|20)\d\d)$", r" in \1", one.text)
-            return [_say(f"We know each other from {where}.", one)]
-    return []
-
-
-def _own_sentences(pen: Pen, words: str, as_offer: bool = False) -> list[str]:
-    """The user's own words as they would say them to the person; a bare phrase becomes a sentence."""
-    phrase = pen.to_you(" ".join(words.split())).rstrip(".")
-    if re.match(r"(?:i|we|my|our|you|your)\b", phrase, re.IGNORECASE):
-        return [f"{phrase}{'' if phrase.endswith(('?', '!')) else '.'}"]
-    if as_offer:
-        return [f"{grammar.offer_clause(phrase)}."]
-    return [f"I am writing about {grammar.lower_first(phrase)}."]
-
-
-def _need(pen: Pen, need: Evidence, paragraph: int) -> Sentence:
-    sought = grammar.need_object(need.text, pen.name)
-    occasion = grammar.occasion_clause(need.occasion)
-    when = grammar.when(need.date, pen.today)
-    is_fresh = need.date is not None and (pen.today - need.date).days <= _STALE_DAYS
-    looking = "were looking for"
-    if occasion:
-        text = pen.vary(
-            f"When {occasion} {when}, you {looking} {sought}.",
-            f"You told me {when}, when {occasion}, that you {'are looking for' if is_fresh else looking} {sought}.",
-            f"I still have it in mind that you {looking} {sought} when {occasion} {when}.",
-        )
-    elif when:
-        text = pen.vary(f"{when} you {looking} {sought}.", f"I noted {when} that you {looking} {sought}.")
-        text = f"I gather you are looking for {sought}." if is_fresh else text
-    else:
-        text = f"I gather you are looking for {sought}."
-    return _say(text, need, paragraph=paragraph)
-
-
-def _offer(pen: Pen, give: Give, paragraph: int) -> Sentence:
-    clause = grammar.offer_clause(give.offer.text)
-    clause = _with_that(_with_one(clause, give.need), give.need)
-    verb = fold(clause.split()[1]) if len(clause.split()) > 1 else ""
-    if clause.startswith("I can offer"):
-        return _say(f"{clause}.", give.offer, paragraph=paragraph)
-    if verb == "know":
-        tail = pen.vary(
-            "and would be glad to put you in touch",
-            "and would gladly introduce the two of you",
-            "and would be happy to ask on your behalf",
-        )
-    elif verb in ("can", "could"):
-        tail = pen.vary("and would be glad to", "and I would be happy to", "and would gladly do so")
-    else:
-        tail = pen.vary("and you would be welcome to it", "and would be glad to share it with you")
-    return _say(
-        f"{clause}, {tail}." if len(clause.split()) > 9 else f"{clause} {tail}.", give.offer, paragraph=paragraph
-    )
-
-
-def _with_one(clause: str, need: Evidence | None) -> str:
-    """ "I know a notary in Lisbon" -> "I know one in Lisbon" where the need has just named the notary."""
-    match = re.match(r"(?P<start>I (?:know|have)) an? (?P<noun>[a-z]+)(?= (?:in|at|who|that|near|from)\b)", clause)
-    if match and need and re.search(rf"\b{match.group('noun')}\b", need.text, re.IGNORECASE):
-        return f"{match.group('start')} one{clause[match.end() :]}"
-    return clause
-
-
-def _with_that(clause: str, need: Evidence | None) -> str:
-    """ "I can share ten years of data" -> "I can share that" where the need has just said the very words."""
-    match = re.match(r"(?P<start>I can (?:share|send|give|lend|offer)) (?P<what>.+)$", clause)
-    if match and need and fold(match.group("what")) in fold(need.text):
-        return f"{match.group('start')} {'you one' if re.match('an? ', match.group('what')) else 'that'}"
-    return clause
-
-
-def _ask(pen: Pen, give: Give) -> str:
-    if grammar.offer_clause(give.offer.text).startswith("I know"):
-        return pen.vary("Shall I?", "Shall I write to them?", "Would you like me to?")
-    return pen.vary(
-        "Would that help?",
-        "Would that be useful?",
-        "Shall we?" if "teach" in give.offer.text else "Would you like that?",
-    )
-
-
-_PERSON = re.compile(
-    r"\b(?!projector|sensor|motor|monitor|generator|printer|computer|paper|container|trailer|water)(?:someone|somebody|\w{2,}(?:er|or|ist|ary|ant|ian|eer|man|woman|logist|tor))\b",
-    re.IGNORECASE,
-)
-
-
-def _easy_no(pen: Pen, give: Give | None, paragraph: int) -> Sentence:
-    need = grammar.need_object(give.need.text, pen.name) if give and give.need else ""
-    if _PERSON.search(" ".join(need.split()[:4])):
-        text = pen.vary(
-            "If you have found someone since, no need to answer.",
-            "If you have found someone by now, all the better, and no need to reply.",
-        )
-    elif need:
-        text = pen.vary(
-            "If it is no longer needed, no need to answer.",
-            "And if not, that is quite all right.",
-        )
-    else:
-        text = pen.vary(
-            "And if not, that is quite all right.",
-            "No hurry, and no need to answer if it is not for you.",
-        )
-    return _say(text, paragraph=paragraph)
-
-
-# --- cold -------------------------------------------------------------------------------------------------------
+# --- to somebody new, or with something in hand -----------------------------------------------------------------
 
 
 def _cold(pen: Pen) -> list[Sentence]:
@@ -207,202 +54,267 @@ def _cold(pen: Pen) -> list[Sentence]:
     hooks = {side.id for ground in plan.hooks for side in (ground.theirs, ground.mine)}
     give_ids = {side.id for side in (plan.give.need, plan.give.offer) if side} if plan.give else set()
     telling = [one for one in plan.evidence if one.about == pen.material.to.id and one.id not in hooks | give_ids]
-    sentences = _opening(pen, telling)
-    sentences += [_myself(pen, 2)]
+    telling = [one for one in telling if one.kind]
+    sentences = [*frames.opening(pen, telling), frames.myself(pen, 2)]
+    sentences += frames.acquaintance(pen, 2) if plan.known else []
     asking_last = sorted(plan.hooks, key=lambda ground: ground.kind == "offer_met")
-    sentences += [said for ground in asking_last if (said := _shared(pen, ground, 2))]
-    own = [one for one in plan.evidence if one.source == "own"]
-    sentences += [_say(text, one, paragraph=2) for one in own for text in _own_sentences(pen, one.quote)]
-    if plan.give:
-        sentences += [_need(pen, plan.give.need, 3)] if plan.give.need else []
-        sentences += [_offer(pen, plan.give, 3), _say(_ask(pen, plan.give), paragraph=3)]
+    sentences += [said for ground in asking_last if (said := frames.shared(pen, ground, 2))]
+    sentences += [say(text, one, paragraph=2) for one in _own(pen) for text in frames.own_sentences(pen, one.quote)]
+    if any(one.text.endswith("?") for one in sentences):
+        pass
+    elif plan.give:
+        sentences += [frames.need(pen, plan.give.need, 3)] if plan.give.need else []
+        sentences += [frames.offer(pen, plan.give, 3), say(frames.ask_about(pen, plan.give), paragraph=3)]
     else:
-        sentences.append(_exchange(pen, telling, 3))
-    sentences.append(_easy_no(pen, plan.give, 3))
+        sentences.append(frames.exchange(pen, telling, 3))
+    sentences.append(frames.easy_no(pen, plan.give, 3))
     return sentences
 
 
-_HEARD = re.compile(
-    r"^(?:i )?(?P<verb>heard|read|saw|watched|listened to|met|enjoyed|visited|attended|joined|followed)\b",
-    re.IGNORECASE,
-)
+def _give_first(pen: Pen) -> list[Sentence]:
+    give = pen.plan.give
+    if give is None:
+        return []
+    if give.offer.source == "own":
+        said = [frames.need(pen, give.need, 1)] if give.need else frames.acquaintance(pen)
+        said += [say(text, give.offer) for text in frames.own_sentences(pen, give.offer.quote, as_offer=True)]
+        if not said[-1].text.endswith("?"):
+            said.append(say(pen.vary("Would that be of use to you?", "Would that help?", "Would you like that?")))
+        return [*said, frames.easy_no(pen, give, 2)]
+    sentences = [frames.need(pen, give.need, 1)] if give.need else []
+    sentences.append(frames.offer(pen, give, 1))
+    sentences += [say(text, one) for one in _own(pen) for text in frames.own_sentences(pen, one.quote)]
+    if not sentences[-1].text.endswith("?"):
+        sentences.append(say(frames.ask_about(pen, give), paragraph=1))
+    return [*sentences, frames.easy_no(pen, give, 2)]
 
 
-def _opening(pen: Pen, telling: Sequence[Evidence]) -> list[Sentence]:
-    """One or two sentences about the person, from what was noted of them."""
-    said: list[Sentence] = []
-    role_told = False
-    for one in telling:
-        text = _heard(pen, one)
-        if not text and one.kind in (FactKind.ROLE, FactKind.EMPLOYER) and not role_told:
-            role_told, text = True, _role(pen, one, first=not said)
-        elif not text and one.kind is FactKind.PROJECT:
-            text = _project(pen, one, first=not said)
-        elif not text and one.kind is FactKind.INTEREST:
-            text = f"I gather you are interested in {pen.to_you(grammar.lower_first(one.text))}."
-        elif not text and one.kind is FactKind.EVENT:
-            text = f"I noted that you were at {grammar.with_the(one.text)}." if one.text[:1].isupper() else ""
-        if text:
-            said.append(_say(text, one))
-    return said[:2]
+# --- keeping up -------------------------------------------------------------------------------------------------
 
 
-def _heard(pen: Pen, one: Evidence) -> str:
-    """ "I heard your talk on salt marshes at …" where the note begins with what the user did."""
-    quote = " ".join(one.quote.split())
-    match = _HEARD.match(quote)
-    if not match or re.search(r"\b(?:me|my|said|says|told|but|because)\b|[;:—]", quote):
-        return ""
-    rest = pen.to_you(quote[match.end() :].strip()).rstrip(".")
-    when = grammar.when(one.date, pen.today)
-    when = "" if re.search(r"\b(?:19|20)\d\d\b|\b(?:in|last|this) \w+$", rest) else when
-    return f"I {match.group('verb').lower()} {rest} {when}."
+def _keeping(pen: Pen) -> list[Sentence]:
+    """A check-in or a revival: the last time, a question about theirs, something in hand."""
+    plan = pen.plan
+    said = frames.recall(pen)
+    own = [say(text, one) for one in _own(pen) for text in frames.own_sentences(pen, one.quote)]
+    said += own
+    asks = any(one.text.endswith("?") for one in own)
+    is_give_need = plan.give is not None and plan.topic is not None and plan.give.need == plan.topic
+    if plan.topic is not None and not asks and not is_give_need:
+        said += frames.ask_after(pen, plan.topic)
+        asks = True
+    for ground in plan.hooks:
+        line = frames.shared(pen, ground, 2)
+        said += [line] if line and not plan.give else []
+    if plan.give and asks:
+        said += frames.still_offer(pen, plan.give, 2)
+    elif plan.give:
+        said += [frames.need(pen, plan.give.need, 2)] if plan.give.need else []
+        said += [frames.offer(pen, plan.give, 2), say(frames.ask_about(pen, plan.give), paragraph=2)]
+    elif not asks:
+        said.append(say(pen.vary("How are things with you?", "How are you getting on?")))
+    said.append(_no_hurry(pen, 2))
+    return said
 
 
-def _role(pen: Pen, one: Evidence, first: bool) -> str:
-    if one.kind is FactKind.EMPLOYER:
-        return f"I am writing because of your work at {one.text}." if first else f"I know you work at {one.text}."
-    clause = grammar.role_clause(one.text, pen.name)
-    if first and clause.startswith("you work as "):
-        return f"I am writing because of your work as {clause.removeprefix('you work as ')}."
-    return f"I am writing because {clause}." if first else f"I gather {clause}."
-
-
-_DOING = re.compile(
-    r"[a-z]+ing (?:(?:up|out|down|on|for|with|to|in|at|from|into) |(?:the|an?|your|some|two|three|new|old|\d+) )"
-)
-
-
-def _project(pen: Pen, one: Evidence, first: bool) -> str:
-    what = pen.to_you(grammar.lower_first(one.text))
-    if _DOING.match(what):
-        return f"I am writing because you are {what}." if first else f"I gather you are {what}."
-    if not re.match(r"(?:an?|the|your)\b", what):
-        return f"I am writing because of your project: {what}." if first else f"I noted your project: {what}."
-    return f"I am writing because of your project, {what}." if first else f"I gather you are working on {what}."
-
-
-def _myself(pen: Pen, paragraph: int) -> Sentence:
-    """ "I am Dana Marlow, founder of Tidewise in Bristol.", as far as the user's own record tells."""
-    me = pen.material.me
-    records = {one.field: one for one in pen.plan.evidence if one.about == me.id and one.source == "record"}
-    text, used = f"I am {me.name}", []
-    if "title" in records:
-        title = grammar.lower_first(records["title"].text)
-        title = title[0].lower() + title[1:] if title.split()[0].istitle() else title
-        text += f", {title}"
-        used.append(records["title"])
-    if "org" in records:
-        text += f" {'of' if 'title' in records else 'at'} {records['org'].text}"
-        used.append(records["org"])
-    if "location" in records:
-        text += f" in {records['location'].text.split(',')[0]}"
-        used.append(records["location"])
-    return _say(f"{text}.", *used, paragraph=paragraph)
-
-
-def _shared(pen: Pen, ground: CommonGround, paragraph: int) -> Sentence | None:
-    """What the user has in common with the person, said from the user's side."""
-    what = ground.text
-    frames = {
-        "education": (f"Like you, I studied at {grammar.with_the(what)}.",),
-        "employer": (f"Like you, I have worked at {grammar.with_the(what)}.",),
-        "place": (f"Like you, I know {what}.",),
-        "event": (f"We were both at {grammar.with_the(what)}.", f"I was at {grammar.with_the(what)} too, like you."),
-        "interest": (
-            f"Like you, I care about {grammar.lower_first(what)}.",
-            f"We share an interest in {grammar.lower_first(what)}.",
-        ),
-    }
-    if ground.kind == "offer_met":
-        need = grammar.with_article(grammar.lower_first(ground.mine.text))
-        return _say(
-            f"I am looking for {need}, and I gather that is something you know about.",
-            ground.mine,
-            ground.theirs,
-            paragraph=paragraph,
-        )
-    if ground.kind not in frames:
-        return None
-    return _say(pen.vary(*frames[ground.kind]), ground.mine, ground.theirs, paragraph=paragraph)
-
-
-def _exchange(pen: Pen, telling: Sequence[Evidence], paragraph: int) -> Sentence:
-    """One small ask, about the thing the message is about."""
-    offers = [ground for ground in pen.plan.hooks if ground.kind == "offer_met"]
-    if offers:
-        return _say(
-            pen.vary(
-                "May I send you one short question about it?", "Could I ask you one short question about it by mail?"
-            ),
-            paragraph=paragraph,
-        )
-    interests = [ground for ground in pen.plan.hooks if ground.kind == "interest"]
-    if interests:
-        topic = grammar.lower_first(interests[0].text)
-        return _say(
-            f"Would you be open to a short exchange by mail about {topic}?",
-            interests[0].mine,
-            interests[0].theirs,
-            paragraph=paragraph,
-        )
-    topic = " about it" if any(one.kind is FactKind.PROJECT for one in telling[:1]) else ""
-    return _say(
+def _no_hurry(pen: Pen, paragraph: int) -> Sentence:
+    return say(
         pen.vary(
-            f"Would you be open to a short exchange by mail{topic}?",
-            f"May I send you one short question{topic} by mail?",
+            "No hurry with an answer; a line is enough.",
+            "A line is enough, whenever it suits you.",
+            "Answer when it suits you, or not at all; I only wanted to say hello.",
         ),
         paragraph=paragraph,
     )
 
 
-# --- subject ----------------------------------------------------------------------------------------------------
-
-_MOST_SUBJECT_WORDS = 8
-
-
-def _subject(pen: Pen) -> tuple[str, tuple[str, ...]]:
-    """What the message is about in a few words, with the evidence they rest on."""
-    give = pen.plan.give
-    if give and give.need:
-        return _need_subject(pen, give.need), (give.need.id,)
-    if give:
-        words = _own_sentences(pen, give.offer.quote, as_offer=True)[0].rstrip(".")
-        return _shorten(_OFFERING.sub("", words)), (give.offer.id,)
-    for ground in pen.plan.hooks:
-        if ground.kind != "offer_met" and count_words(ground.text) < _MOST_SUBJECT_WORDS:
-            return grammar.upper_first(ground.text), (ground.mine.id, ground.theirs.id)
-    telling = [one for one in pen.plan.evidence if one.about == pen.material.to.id]
-    if telling:
-        return _shorten(pen.to_you(telling[0].text)), (telling[0].id,)
-    own = [one for one in pen.plan.evidence if one.source == "own"]
-    return (_shorten(pen.to_you(own[0].quote)), (own[0].id,)) if own else ("A short question", ())
+def _follow_up(pen: Pen) -> list[Sentence]:
+    plan = pen.plan
+    said = frames.thanks_for_time(pen)
+    own = [say(text, one) for one in _own(pen) for text in _as_done(pen, one)]
+    if plan.give and plan.give.need:
+        said += [_came_up(pen, plan.give.need), frames.offer(pen, plan.give, 1), *own]
+        said.append(say(frames.ask_about(pen, plan.give)))
+        return [*said, frames.easy_no(pen, plan.give, 2)]
+    said += own
+    if plan.topic and not own:
+        said += frames.ask_after(pen, plan.topic)
+    if not any(one.text.endswith("?") for one in said):
+        said.append(say(pen.vary("Did I forget anything?", "Is there anything I have left out?"), paragraph=2))
+    said.append(say(pen.vary("No hurry with an answer.", "Answer when it suits you."), paragraph=2))
+    return said
 
 
-_OFFERING = re.compile(
-    r"^I (?:can|could|would be (?:happy|glad) to) (?:(?:lend|give|send|show|offer|bring|get) (?:you )?)?"
-)
+def _as_done(pen: Pen, own: Evidence) -> list[str]:
+    """The user's words on what was agreed; a bare phrase is what came up."""
+    words = own.quote.strip()
+    if re.match(r"(?:i|we|my|our|you|your)\b", words, re.IGNORECASE) or words.endswith((".", "?", "!")):
+        return frames.own_sentences(pen, words)
+    return [f"Here is what I wanted to come back to: {grammar.lower_first(pen.to_you(words))}."]
 
 
-def _need_subject(pen: Pen, need: Evidence) -> str:
+def _came_up(pen: Pen, need: Evidence) -> Sentence:
     sought = grammar.need_object(need.text, pen.name)
-    named = re.match(r"an? (?P<noun>[\w-]+(?: [\w-]+)?)(?=$| (?:in|at|for|who|that|to|with|from|of)\b)", sought)
-    if named:
-        return f"The {named.group('noun')} you were looking for"
-    return _shorten(sought.removeprefix("a way to ").removeprefix("some "))
+    return say(pen.vary(f"You were looking for {sought}.", f"You mentioned that you were looking for {sought}."), need)
 
 
-def _shorten(text: str) -> str:
-    """At most eight words, cut before a preposition where that is possible."""
-    head = re.split(r"[,;:(]", text)[0]
-    words = (head if count_words(head) >= 3 else text).rstrip(".,;:").split()
-    if len(words) > _MOST_SUBJECT_WORDS:
-        words = words[:_MOST_SUBJECT_WORDS]
-        while len(words) > 3 and fold(words[-1]) in _LOOSE_ENDS:
-            words.pop()
-    return grammar.upper_first(" ".join(words)).rstrip(",;:")
+def _thank_you(pen: Pen) -> list[Sentence]:
+    plan = pen.plan
+    said = frames.thanks(pen)
+    said += [say(text, one) for one in _own(pen) if one != plan.thanks for text in frames.own_sentences(pen, one.quote)]
+    said.append(
+        say(
+            pen.vary(
+                "I wanted to say so properly, and not only in passing.",
+                "I wanted you to have that in writing.",
+                "You did not have to, and I have not forgotten it.",
+            )
+        )
+    )
+    if plan.give:
+        return [*said, *frames.still_offer(pen, plan.give, 2), say("No need to answer.", paragraph=2)]
+    back = pen.vary(
+        "If there is something I can do for you, please just say. No need to answer this one.",
+        "Should there be something I can do in return, just say so. This mail needs no answer.",
+    )
+    return [*said, *(say(text + ".", paragraph=2) for text in back.rstrip(".").split(". "))]
 
 
-_LOOSE_ENDS = frozenset(
-    "a an the to for of in on at with by and or from who that which your my about as is are".split()
-)
+# --- asking, sharing, inviting ----------------------------------------------------------------------------------
+
+
+def _ask(pen: Pen) -> list[Sentence]:
+    plan = pen.plan
+    thanked = plan.thanks is not None and plan.thanks.source != "own"
+    said = [] if thanked else frames.last_met(pen) if plan.known else [frames.myself(pen, 1)]
+    telling = [one for one in plan.evidence if one.about == pen.material.to.id and one.kind in _WHY_THEM]
+    if not plan.known and telling:
+        said += frames.opening(pen, telling[:1])
+    if plan.thanks and thanked:
+        what = grammar.favour_gerund(pen.to_you(plan.thanks.text))
+        said.append(say(f"I have not forgotten that I owe you thanks for {what}.", plan.thanks))
+    said += _request(pen)
+    if plan.give and plan.give.need:
+        said += frames.still_offer(pen, plan.give, 3)
+    easy = pen.vary(
+        "If it does not suit you, a plain no is quite all right.",
+        "Please feel free to say no; I would understand.",
+    )
+    return [*said, say(easy, paragraph=3)]
+
+
+_WHY_THEM = (FactKind.ROLE, FactKind.PROJECT, FactKind.EVENT)
+
+
+def _request(pen: Pen) -> list[Sentence]:
+    """The one request, from the user's own words or from a need that the person's offer meets."""
+    own = _own(pen)
+    if not own:
+        hook = pen.plan.hooks[0]
+        sought = grammar.with_article(grammar.lower_first(hook.mine.text))
+        return [
+            say(f"I am looking for {sought}.", hook.mine, paragraph=2),
+            say(_their_offer(pen, hook.theirs), hook.theirs, paragraph=2),
+            say(
+                pen.vary("Could I ask you about it, by mail or in a short call?", "Would you have ten minutes for it?"),
+                paragraph=2,
+            ),
+        ]
+    said = []
+    for text in _as_request(pen, own[0].quote):
+        said.append(say(text, own[0], paragraph=2))
+    if not any(one.text.endswith("?") for one in said):
+        said.append(
+            say(pen.vary("Could you help me with that?", "Is that something you could help with?"), paragraph=2)
+        )
+    return said
+
+
+def _their_offer(pen: Pen, offer: Evidence) -> str:
+    if offer.kind is not FactKind.OFFER:
+        return f"I thought of you {frames.because_of(pen, offer)}."
+    what = pen.to_you(grammar.lower_first(offer.text))
+    return (
+        f"I thought of you because you offer {what}."
+        if not re.match(r"(?:know|can|could)\b", what)
+        else (f"I thought of you because you {what}.")
+    )
+
+
+def _as_request(pen: Pen, words: str) -> list[str]:
+    phrase = pen.to_you(" ".join(words.split())).rstrip(".")
+    first = phrase.split()[0].lower() if phrase else ""
+    if "?" in words or first in ("i", "we", "my", "our", "you", "your") or len(re.findall(r"[.!?](?:\s|$)", words)) > 1:
+        return frames.own_sentences(pen, words)
+    if first == "to" or grammar.is_bare_verb(first):
+        return [f"Could you {re.sub(r'^to ', '', grammar.lower_first(phrase))}?"]
+    return [f"Could you help me with {grammar.with_article(grammar.lower_first(phrase))}?"]
+
+
+def _news(pen: Pen) -> list[Sentence]:
+    own, topic = _own(pen)[0], pen.plan.topic
+    text, link = _headline(own.quote)
+    said = [say(text, own)]
+    if topic:
+        said.append(say(f"I thought of you {frames.because_of(pen, topic)}.", topic))
+    if link:
+        said.append(say(link, own, paragraph=2))
+    if not any(one.text.endswith("?") for one in said):
+        said.append(say(pen.vary("Is it of any use to you?", "Does it fit what you are after?"), paragraph=3))
+    said.append(say(pen.vary("No need to answer if not.", "And if you know it already, never mind."), paragraph=3))
+    return said
+
+
+_LINK = re.compile(r"https?://\S+")
+_MOST_HEADLINE = 24
+
+
+def _headline(words: str) -> tuple[str, str]:
+    """The user's own sentence, or the first line of what was pasted; and the link in it, if there is one."""
+    link = _LINK.search(words)
+    bare = _LINK.sub("", words).strip()
+    first = bare.splitlines()[0].strip(" .:-–") if bare else ""
+    said = " ".join(first.split()[:_MOST_HEADLINE])
+    text = (
+        f"{first}."
+        if re.match(r"(?:i|we)\b", first, re.IGNORECASE)
+        else f"I read this and wanted to pass it on: {said}."
+    )
+    return text, link.group().rstrip(".,;)") if link else ""
+
+
+def _invite(pen: Pen) -> list[Sentence]:
+    own, topic = _own(pen)[0], pen.plan.topic
+    phrase = own.quote.strip().rstrip(".")
+    if (
+        re.match(r"(?:i|we|there|on|our|my)\b", phrase, re.IGNORECASE)
+        or len(re.findall(r"[.!?](?:\s|$)", own.quote)) > 1
+    ):
+        said = [say(text, own) for text in frames.own_sentences(pen, own.quote)]
+    else:
+        said = [say(f"I would like to invite you to {grammar.with_article(grammar.lower_first(phrase))}.", own)]
+    if not pen.plan.known:
+        said.insert(0, frames.myself(pen, 1))
+    if topic:
+        said.append(say(f"I thought of you {frames.because_of(pen, topic)}.", topic))
+    said += [line for ground in pen.plan.hooks if (line := frames.shared(pen, ground, 1))]
+    if not any(one.text.endswith("?") for one in said):
+        said.append(say(pen.vary("Would you like to come?", "Would that be something for you?"), paragraph=2))
+    easy = pen.vary("If it does not suit you, that is quite all right.", "And if not, that is quite all right.")
+    return [*said, say(easy, paragraph=2)]
+
+
+_WRITERS: dict[DraftKind, Callable[[Pen], list[Sentence]]] = {
+    DraftKind.COLD: _cold,
+    DraftKind.GIVE_FIRST: _give_first,
+    DraftKind.CHECK_IN: _keeping,
+    DraftKind.RECONNECT: _keeping,
+    DraftKind.FOLLOW_UP: _follow_up,
+    DraftKind.THANK_YOU: _thank_you,
+    DraftKind.ASK: _ask,
+    DraftKind.NEWS_SHARE: _news,
+    DraftKind.EVENT_INVITE: _invite,
+    DraftKind.INTRO_ASK: write_intro_ask,
+    DraftKind.INTRO: write_intro,
+    DraftKind.BLURB: write_blurb,
+}

@@ -6,139 +6,87 @@ or about a third person, and never decide by a model's opinion whether to write.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
 
-from assistant.domain import (
-    CommonGround,
-    DraftKind,
-    Evidence,
-    FactKind,
-    Give,
-    LeftOut,
-    Material,
-    Outcome,
-    Plan,
-    Visibility,
-)
-from assistant.draft.wishes import find_wish
-from assistant.text import content_stems
+from assistant.domain import DraftKind, Evidence, FactKind, Give, Material, Outcome, Plan
+from assistant.draft import choose
+from assistant.draft.gates import find_gate, find_refusal
+from assistant.draft.grammar import offer_clause
+
+__all__ = ["find_refusal", "plan_message"]
 
 _MOST_HOOKS = 2
 _MOST_FACTS = 2
-_ABOUT = 0.4  # share of a need's words that own words must hold to be about it
-# What says most about why one writes to this very person, first.
-_TELLING = (FactKind.EVENT, FactKind.PROJECT, FactKind.ROLE, FactKind.EMPLOYER, FactKind.INTEREST)
 
 
 def plan_message(material: Material, use: Collection[str] | None = None) -> Plan:
     """The plan for `material.request`. `use` keeps only the evidence with these ids (what the user left ticked)."""
+    request = material.request
     base = Plan(
-        kind=material.request.kind,
+        kind=request.kind,
         to=material.to.id,
-        other=material.request.other,
-        about=material.request.about,
-        channel=material.request.channel,
-        left_out=_left_out(material),
+        other=request.other,
+        about=request.about,
+        channel=request.channel,
+        known=material.known,
+        left_out=choose.find_left_out(material),
     )
-    reason = find_refusal(material)
-    if reason:
-        return base.model_copy(update={"outcome": Outcome.REFUSED, "reasons": (reason,)})
-    if not material.to.emails:
-        question = f"What is {material.to.name}'s email address? There is none in your book."
-        return base.model_copy(update={"outcome": Outcome.NEEDS_INPUT, "questions": (question,)})
     allowed = [
-        one for one in material.evidence if is_usable(one) and (use is None or one.id in use or one.source == "own")
+        one
+        for one in material.evidence
+        if choose.is_usable(one) and (use is None or one.id in use or one.source == "own")
     ]
-    planner = _plan_cold if material.request.kind is DraftKind.COLD else _plan_give_first
-    return planner(base, material, allowed)
+    gate = find_gate(material)
+    if gate is not None:
+        return _closed(base, gate.outcome, gate.text, material, allowed)
+    return _PLANNERS[request.kind](base, material, allowed)
 
 
-def find_refusal(material: Material) -> str:
-    """Why no message of this kind may be written, with a better way; empty if one may."""
-    to = material.to
-    if to.me:
-        return "this is you; choose somebody else"
-    if to.do_not_contact:
-        return f"{to.name} is marked do-not-contact; wait until {to.first_name} writes to you"
-    wish = find_wish((*material.evidence, *material.withheld), material.request.channel, material.today)
-    if wish and wish.evidence.about == to.id:
-        return f"{to.name} {wish.reason}; {wish.instead}"
-    return ""
+def _closed(base: Plan, outcome: Outcome, text: str, material: Material, allowed: Sequence[Evidence]) -> Plan:
+    if outcome is not Outcome.REFUSED:
+        return base.model_copy(update={"outcome": outcome, "questions": (text,)})
+    gives = choose.find_possible_gives(material, allowed) if base.kind is DraftKind.ASK and "insist" in text else ()
+    offers = tuple(f"you could give: {offer_clause(give.offer.text)}" for give in gives)
+    return base.model_copy(update={"outcome": outcome, "reasons": (text, *offers), "gives": gives})
 
 
-def is_usable(one: Evidence) -> bool:
-    """Whether a message may be built on this evidence (a check may still compare with what is not)."""
-    return not (one.superseded or one.negated or one.hearsay) and one.visibility is not Visibility.PRIVATE
+def _wait_for(base: Plan, question: str) -> Plan:
+    return base.model_copy(update={"outcome": Outcome.NEEDS_INPUT, "questions": (question,)})
 
 
-def _left_out(material: Material) -> tuple[LeftOut, ...]:
-    reasons = []
-    for one in material.evidence:
-        if one.superseded:
-            reasons.append(LeftOut(text=one.quote, reason="a later note says otherwise", evidence_id=one.id))
-        elif one.hearsay:
-            reasons.append(LeftOut(text=one.quote, reason="only hearsay", evidence_id=one.id))
-    hidden = len({one.note_id for one in material.withheld if one.about == material.to.id})
-    if hidden:
-        noun = "note" if hidden == 1 else "notes"
-        reasons.append(LeftOut(text=f"{hidden} private {noun}", reason="private: stays with you"))
-    return tuple(reasons)
+def _give_sides(give: Give | None) -> list[Evidence | None]:
+    return [give.need, give.offer] if give else []
+
+
+# --- to somebody new, or with something in hand -----------------------------------------------------------------
 
 
 def _plan_give_first(base: Plan, material: Material, allowed: Sequence[Evidence]) -> Plan:
-    give = _find_give(material, allowed)
+    give = choose.find_give(material, allowed)
+    own = choose.own_words(allowed)
+    if own and (give is None or _OFFERS.search(own[0].quote)):
+        give = choose.own_give(material, allowed)
     if give is None:
-        return base.model_copy(
-            update={"outcome": Outcome.NEEDS_INPUT, "questions": (_ask_for_give(material, allowed),)}
-        )
-    own = _own_words(allowed)
-    hooks = _find_hooks(material, allowed, {"need_met", "offer_met"})[:1]
-    evidence = _distinct(
+        return _wait_for(base, _ask_for_give(material, allowed))
+    hooks = choose.find_hooks(material, allowed, {"need_met", "offer_met"})[:1]
+    evidence = choose.distinct(
         [
-            *([give.need] if give.need else []),
-            give.offer,
+            *_give_sides(give),
             *own,
-            *_sides(hooks),
-            *_introduction(allowed, material),
-            *_met(allowed, material),
+            *choose.sides_of(hooks),
+            *choose.find_introduction(allowed, material.me.id),
+            *choose.find_met(allowed, material),
         ]
     )
     return base.model_copy(update={"give": give, "hooks": tuple(hooks), "evidence": evidence, "ask": "offer"})
 
 
-def _find_give(material: Material, allowed: Sequence[Evidence]) -> Give | None:
-    """Their best met need; else the user's own words, which are then the offer."""
-    ids = {one.id for one in allowed}
-    for ground in material.ground:
-        if ground.kind == "need_met" and {ground.mine.id, ground.theirs.id} <= ids:
-            return Give(offer=ground.mine, need=ground.theirs, cost=_cost(ground.mine))
-    own = _own_words(allowed)
-    if not own:
-        return None
-    return Give(offer=own[0], need=_need_spoken_of(own[0], material, allowed), cost="what you wrote")
-
-
-def _need_spoken_of(own: Evidence, material: Material, allowed: Sequence[Evidence]) -> Evidence | None:
-    """The need the user's own words are about: the one that shares most words with them, half of its own at least."""
-    said = frozenset(content_stems(own.quote))
-    needs = [one for one in allowed if one.kind is FactKind.NEED and one.about == material.to.id]
-    shares = [(len(said & set(stems)) / len(set(stems)), one) for one in needs if (stems := content_stems(one.text))]
-    best = max(shares, key=lambda pair: (pair[0], pair[1].id), default=None)
-    return best[1] if best and best[0] >= _ABOUT else None
-
-
-def _cost(offer: Evidence) -> str:
-    """How much of the user's time the give takes, as far as the words of the offer tell."""
-    words = offer.text.casefold()
-    if any(word in words for word in ("know ", "introduc", "contact", "share", "send", "link", "data")):
-        return "about five minutes"
-    if any(word in words for word in ("review", "read", "teach", "help", "advise", "lesson", "mentor")):
-        return "an hour or more"
-    return "not known"
-
-
-def _own_words(allowed: Sequence[Evidence]) -> list[Evidence]:
-    return [one for one in allowed if one.source == "own"]
+_OFFERS = re.compile(
+    r"\b(?:(?:i|we) (?:can|could|would|have|know|will|may)|offer|lend|share|send|introduce|help|give|show|teach|review"
+    r"|happy to|glad to|you (?:can|could|may)|welcome to|spare|free)\b",
+    re.IGNORECASE,
+)
 
 
 def _ask_for_give(material: Material, allowed: Sequence[Evidence]) -> str:
@@ -153,56 +101,31 @@ def _ask_for_give(material: Material, allowed: Sequence[Evidence]) -> str:
 
 
 def _plan_cold(base: Plan, material: Material, allowed: Sequence[Evidence]) -> Plan:
-    give = _find_give(material, [one for one in allowed if one.source != "own"])
-    used = {"need_met"} if give else set()
-    hooks = _find_hooks(material, allowed, used)[:_MOST_HOOKS]
-    hook_ids = {one.id for one in _sides(hooks)}
-    telling = [one for one in _telling(material, allowed) if one.id not in hook_ids][:_MOST_FACTS]
-    own = _own_words(allowed)
+    give = choose.find_give(material, allowed)
+    hooks = choose.find_hooks(material, allowed, {"need_met"} if give else set())[:_MOST_HOOKS]
+    hook_ids = {one.id for one in choose.sides_of(hooks)}
+    telling = [one for one in choose.find_telling(material, allowed) if one.id not in hook_ids][:_MOST_FACTS]
+    own = choose.own_words(allowed)
     is_reason = give or own or any(ground.kind != "place" for ground in hooks) or (hooks and telling)
     if not is_reason:
-        return base.model_copy(update={"outcome": Outcome.NEEDS_INPUT, "questions": (_ask_for_reason(material),)})
-    sides = [side for side in (give.need, give.offer) if side] if give else []
-    evidence = _distinct([*telling, *_sides(hooks), *sides, *own, *_introduction(allowed, material)])
+        return _wait_for(base, _ask_for_reason(material))
+    met = choose.find_met(allowed, material) if material.known else []
+    evidence = choose.distinct(
+        [
+            *telling,
+            *choose.sides_of(hooks),
+            *_give_sides(give),
+            *own,
+            *choose.find_introduction(allowed, material.me.id),
+            *met,
+        ]
+    )
+    first = material.to.first_name
+    known = (f"you and {first} know each other; a check_in or give_first may fit better",) if material.known else ()
+    ask = "offer" if give else "exchange"
     return base.model_copy(
-        update={"give": give, "hooks": tuple(hooks), "evidence": evidence, "ask": "offer" if give else "exchange"}
+        update={"give": give, "hooks": tuple(hooks), "evidence": evidence, "ask": ask, "reasons": known}
     )
-
-
-def _find_hooks(material: Material, allowed: Sequence[Evidence], without: Collection[str]) -> list[CommonGround]:
-    """Common ground both sides of which may be used, strongest first, one of a kind."""
-    ids = {one.id for one in allowed}
-    hooks: dict[str, CommonGround] = {}
-    for ground in sorted(material.ground, key=lambda one: -one.strength):
-        if ground.kind not in without and {ground.mine.id, ground.theirs.id} <= ids:
-            hooks.setdefault(ground.kind, ground)
-    return list(hooks.values())
-
-
-def _telling(material: Material, allowed: Sequence[Evidence]) -> list[Evidence]:
-    theirs = [one for one in allowed if one.about == material.to.id and one.kind in _TELLING]
-    return sorted(
-        theirs, key=lambda one: (_TELLING.index(FactKind(one.kind or "")), -(one.date.toordinal() if one.date else 0))
-    )
-
-
-def _met(allowed: Sequence[Evidence], material: Material) -> list[Evidence]:
-    """How the user and the person know each other, as the record has it."""
-    return [one for one in allowed if one.about == material.to.id and one.field == "how_met"]
-
-
-def _introduction(allowed: Sequence[Evidence], material: Material) -> list[Evidence]:
-    """The user's own role and employer: how one says who one is."""
-    mine = [one for one in allowed if one.about == material.me.id and one.source == "record"]
-    return [one for one in mine if one.field in ("org", "title", "location")]
-
-
-def _sides(hooks: Sequence[CommonGround]) -> list[Evidence]:
-    return [side for ground in hooks for side in (ground.theirs, ground.mine)]
-
-
-def _distinct(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    return tuple({one.id: one for one in evidence}.values())
 
 
 def _ask_for_reason(material: Material) -> str:
@@ -210,3 +133,247 @@ def _ask_for_reason(material: Material) -> str:
         f"What made you want to write to {material.to.name}? One line is enough: what you read, heard or share, "
         "said with --about or added as a note."
     )
+
+
+# --- keeping up -------------------------------------------------------------------------------------------------
+
+
+def _plan_keeping(base: Plan, material: Material, allowed: Sequence[Evidence]) -> Plan:
+    """A check-in or a revival: the last time, something of theirs to ask after, something to bring."""
+    own = choose.own_words(allowed)
+    give = choose.find_give(material, allowed)
+    without = {give.need.id} if give and give.need else set()
+    topic = choose.find_topic(material, allowed, without) or (give.need if give else None)
+    occasion = choose.find_occasion(material)
+    if topic is None and give is None and not own:
+        first = material.to.first_name
+        return _wait_for(base, f"What would you like to ask {first} about, or tell {first}? Say it with --about.")
+    hooks = [one for one in choose.find_hooks(material, allowed, ()) if one.kind == "interest"][:1]
+    if topic is not None:
+        hooks = [one for one in hooks if topic.id not in (one.mine.id, one.theirs.id)]
+    evidence = choose.distinct(
+        [
+            occasion,
+            topic,
+            *_give_sides(give),
+            *own,
+            *choose.sides_of(hooks),
+            *choose.find_met(allowed, material),
+        ]
+    )
+    return base.model_copy(
+        update={
+            "occasion": occasion,
+            "topic": topic,
+            "give": give,
+            "hooks": tuple(hooks),
+            "evidence": evidence,
+            "ask": "offer" if give else "how they are",
+        }
+    )
+
+
+def _plan_follow_up(base: Plan, material: Material, allowed: Sequence[Evidence]) -> Plan:
+    """After a meeting: what came up in it, and what the user can do about it."""
+    own = choose.own_words(allowed)
+    occasion = choose.find_occasion(material)
+    last = material.touches[-1].note_id if material.touches else None
+    fresh = [one for one in allowed if one.note_id == last or one.about == material.me.id or one.source == "own"]
+    give = choose.find_give(material, fresh) or choose.find_give(material, allowed)
+    topic = give.need if give else choose.find_topic(material, fresh)
+    if topic is None and give is None and not own:
+        first = material.to.first_name
+        return _wait_for(base, f"What did you and {first} speak about, or agree on? Say it with --about.")
+    evidence = choose.distinct([occasion, topic, *_give_sides(give), *own, *choose.find_met(allowed, material)])
+    return base.model_copy(
+        update={
+            "occasion": occasion,
+            "topic": topic,
+            "give": give,
+            "evidence": evidence,
+            "ask": "offer" if give else "the next step",
+        }
+    )
+
+
+def _plan_thank_you(base: Plan, material: Material, allowed: Sequence[Evidence]) -> Plan:
+    thanks = choose.find_thanks(material, allowed)
+    if thanks is None:
+        first = material.to.first_name
+        return _wait_for(base, f"What do you want to thank {first} for? Say it with --about, or note it as [received].")
+    give = choose.find_give(material, allowed)
+    own = [one for one in choose.own_words(allowed) if one.id != thanks.id]
+    evidence = choose.distinct([thanks, *own, *_give_sides(give), *choose.find_met(allowed, material)])
+    return base.model_copy(update={"thanks": thanks, "give": give, "evidence": evidence, "ask": ""})
+
+
+# --- asking, sharing, inviting ----------------------------------------------------------------------------------
+
+
+def _plan_ask(base: Plan, material: Material, allowed: Sequence[Evidence]) -> Plan:
+    """One request: the user's own words, or a need of theirs that the person's offer meets."""
+    own = choose.own_words(allowed)
+    met = next((one for one in choose.find_hooks(material, allowed, set()) if one.kind == "offer_met"), None)
+    first = material.to.first_name
+    if not own and met is None:
+        return _wait_for(base, f"What do you want to ask {first}? Say it with --about, in one line.")
+    give = choose.find_give(material, allowed)
+    thanks = choose.find_thanks(material, [one for one in allowed if one.source != "own"])
+    telling = choose.find_telling(material, allowed)[:1] if not own else []
+    occasion = choose.find_occasion(material)
+    hooks = () if own or met is None else (met,)
+    evidence = choose.distinct(
+        [
+            *own,
+            *choose.sides_of(hooks),
+            occasion,
+            thanks,
+            *telling,
+            *_give_sides(give),
+            *choose.find_met(allowed, material),
+            *choose.find_introduction(allowed, material.me.id),
+        ]
+    )
+    return base.model_copy(
+        update={
+            "hooks": hooks,
+            "occasion": occasion,
+            "thanks": thanks,
+            "give": give,
+            "gives": choose.find_possible_gives(material, allowed),
+            "evidence": evidence,
+            "ask": "what is asked in the sender's own words" if own else "whether they could help with what is needed",
+        }
+    )
+
+
+def _plan_news(base: Plan, material: Material, allowed: Sequence[Evidence]) -> Plan:
+    own = choose.own_words(allowed)
+    first = material.to.first_name
+    if not own:
+        return _wait_for(base, f"What do you want to share with {first}? Paste the headline and the link with --about.")
+    topic = choose.find_touched(own[0], material, allowed)
+    if topic is None:
+        return _wait_for(
+            base,
+            f"What in this would matter to {first}? Your notes show no link to it; say it in --about, "
+            f"or note an [interest] of {first}'s.",
+        )
+    evidence = choose.distinct([own[0], topic, *choose.find_met(allowed, material)])
+    return base.model_copy(update={"topic": topic, "evidence": evidence, "ask": "whether it is of use to them"})
+
+
+def _plan_invite(base: Plan, material: Material, allowed: Sequence[Evidence]) -> Plan:
+    own = choose.own_words(allowed)
+    first = material.to.first_name
+    if not own:
+        return _wait_for(base, f"What do you invite {first} to, when and where? Say it in one line with --about.")
+    topic = choose.find_touched(own[0], material, allowed)
+    hooks = choose.find_hooks(material, allowed, {"need_met", "offer_met", "place", "person"})[:1] if not topic else []
+    evidence = choose.distinct(
+        [
+            own[0],
+            topic,
+            *choose.sides_of(hooks),
+            *choose.find_introduction(allowed, material.me.id),
+            *choose.find_met(allowed, material),
+        ]
+    )
+    return base.model_copy(
+        update={"topic": topic, "hooks": tuple(hooks), "evidence": evidence, "ask": "whether they would like to come"}
+    )
+
+
+# --- bringing people together -----------------------------------------------------------------------------------
+
+
+def _plan_intro_ask(base: Plan, material: Material, allowed: Sequence[Evidence]) -> Plan:
+    """Asking one side, with an easy no: who the other is, and why it could be good for this one."""
+    other, own = material.other, choose.own_words(allowed)
+    assert other is not None, "gates ask for the other person first"
+    ids = {one.id for one in allowed}
+    shared = [
+        one for one in material.other_ground if {one.mine.id, one.theirs.id} <= ids and one.kind in _WORTH_MEETING
+    ]
+    who = [*choose.find_introduction(allowed, other.id), *_public_facts(allowed, other.id)]
+    if not own and not shared:
+        return _wait_for(
+            base,
+            f"Why would {material.to.first_name} want to meet {other.name}? Nothing that may be told shows it; "
+            "say it in one line with --about.",
+        )
+    evidence = choose.distinct([*own, *choose.sides_of(shared[:2]), *who, *choose.find_met(allowed, material)])
+    return base.model_copy(
+        update={"hooks": tuple(shared[:2]), "evidence": evidence, "ask": "whether they would like to be introduced"}
+    )
+
+
+_WORTH_MEETING = ("need_met", "offer_met", "interest", "event", "education", "employer")
+
+
+def _public_facts(allowed: Sequence[Evidence], about: str) -> list[Evidence]:
+    """What may be said of somebody to a third person, most telling first."""
+    kinds = (FactKind.ROLE, FactKind.PROJECT, FactKind.NEED, FactKind.OFFER, FactKind.INTEREST)
+    facts = [one for one in allowed if one.about == about and one.kind in kinds]
+    return sorted(facts, key=lambda one: kinds.index(FactKind(one.kind or "")))[:3]
+
+
+def _plan_intro(base: Plan, material: Material, allowed: Sequence[Evidence]) -> Plan:
+    """Both in one message, nothing in it that one of them may not read; the user says that both agreed."""
+    other, own = material.other, choose.own_words(allowed)
+    assert other is not None, "gates ask for the other person first"
+    ids = {one.id for one in allowed}
+    shared = [
+        one for one in material.other_ground if {one.mine.id, one.theirs.id} <= ids and one.kind in _WORTH_MEETING
+    ]
+    sides = [
+        *choose.find_introduction(allowed, material.to.id),
+        *_public_facts(allowed, material.to.id),
+        *choose.find_introduction(allowed, other.id),
+        *_public_facts(allowed, other.id),
+    ]
+    if not own and not shared:
+        return _wait_for(
+            base,
+            f"What would {material.to.first_name} and {other.first_name} gain from each other? Nothing that both may "
+            "read shows it; say it in one line with --about.",
+        )
+    evidence = choose.distinct([*own, *choose.sides_of(shared[:2]), *sides])
+    first = f"make sure that {material.to.first_name} and {other.first_name} have both said yes (intro_ask)"
+    return base.model_copy(
+        update={"hooks": tuple(shared[:2]), "evidence": evidence, "ask": "who writes first", "reasons": (first,)}
+    )
+
+
+def _plan_blurb(base: Plan, material: Material, allowed: Sequence[Evidence]) -> Plan:
+    """A few lines the recipient can forward as they are: who the user is, why them, what is offered, one question."""
+    own = choose.own_words(allowed)
+    mine = [one for one in allowed if one.about == material.me.id]
+    other = material.other
+    theirs = _public_facts(allowed, other.id) if other else []
+    needs = [one for one in mine if one.kind is FactKind.NEED] if not own else []
+    projects = [one for one in mine if one.kind in (FactKind.PROJECT,)]
+    if not own and not needs:
+        return _wait_for(base, "What should the lines be about: what you do, look for or offer? Say it with --about.")
+    who = [
+        *choose.find_introduction(allowed, material.me.id),
+        *(choose.find_introduction(allowed, other.id) if other else []),
+    ]
+    evidence = choose.distinct([*own, *needs[:1], *projects[:1], *theirs, *who])
+    return base.model_copy(update={"evidence": evidence, "ask": "whether the reader would like to hear more"})
+
+
+_PLANNERS: dict[DraftKind, Callable[[Plan, Material, Sequence[Evidence]], Plan]] = {
+    DraftKind.COLD: _plan_cold,
+    DraftKind.GIVE_FIRST: _plan_give_first,
+    DraftKind.CHECK_IN: _plan_keeping,
+    DraftKind.RECONNECT: _plan_keeping,
+    DraftKind.FOLLOW_UP: _plan_follow_up,
+    DraftKind.THANK_YOU: _plan_thank_you,
+    DraftKind.ASK: _plan_ask,
+    DraftKind.NEWS_SHARE: _plan_news,
+    DraftKind.EVENT_INVITE: _plan_invite,
+    DraftKind.INTRO_ASK: _plan_intro_ask,
+    DraftKind.INTRO: _plan_intro,
+    DraftKind.BLURB: _plan_blurb,
+}

@@ -6,6 +6,7 @@ change what a model is asked.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import string
 from functools import lru_cache
@@ -39,6 +40,12 @@ class Prompt(Value):
         if set(values) != set(self.inputs):
             raise GivefirstError(f"prompt {self.label} takes {', '.join(self.inputs)}; got {', '.join(sorted(values))}")
         return string.Template(self.text).substitute(values)
+
+
+def label_of(*prompts: Prompt) -> str:
+    """`name@version` of each, and eight digits of the SHA-256 of their texts: what was asked can be told later."""
+    digest = hashlib.sha256("\n".join(one.text for one in prompts).encode()).hexdigest()[:8]
+    return f"{'+'.join(one.label for one in prompts)}#{digest}"
 
 
 def find_prompts() -> Path:

@@ -1,18 +1,21 @@
-"""What a contact has asked for, as the notes tell it: facts that decide whether a message may be written at all.
+"""What a contact has asked for, as the notes tell it: wishes that decide whether a message may be written at all.
 
-Read from preference facts, private ones too: a wish binds even where it may not be repeated.
+Read from preferences, from plain sentences and from private lines alike: a wish binds even where it may not be
+repeated. It must never read a wish of one person as another's, nor out of what somebody pasted for a program to obey.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from assistant.domain import Evidence, FactKind
+from assistant.domain import Channel, Contact, DraftKind, DraftRequest, Evidence, FactKind
+from assistant.text import fold
 
 _MONTHS = "january february march april may june july august september october november december".split()
+_MONTH = "|".join(_MONTHS)
 
 
 class Wish(NamedTuple):
@@ -23,59 +26,225 @@ class Wish(NamedTuple):
     instead: str
 
 
-_NO_CONTACT = re.compile(
-    r"\b(?:do not|don't|please don't|asked (?:me )?not to|does not want to be|doesn't want to be"
-    r"|no longer wants to be) "
-    r"(?:be )?(?:contact(?:ed)?|writ(?:e|ten)(?: to)?|approach(?:ed)?)\b|\bno (?:more )?(?:contact|messages)\b"
-    r"|\bleave (?:her|him|them) alone\b",
-    re.IGNORECASE,
+def _pattern(*parts: str) -> re.Pattern[str]:
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+_NO_CONTACT = _pattern(
+    r"\b(?:do not|don['’]t|never) (?:contact|approach|bother|disturb|write to|get in touch with) (?:me|us|her|him"
+    r"|them)\b",
+    r"^\W*(?:please )?(?:do not|don['’]t) (?:contact|write|approach|bother|disturb)\b",
+    r"\b(?:asked|asks|begged|told) (?:me |us )?not to (?:be )?(?:contact(?:ed)?|writ(?:e|ten)(?: to)?|approach(?:ed)?"
+    r"|bothered|disturbed)\b",
+    r"\b(?:does not want to be|doesn['’]t want to be|no longer wants to be|(?:prefers|would rather) not (?:to )?be)"
+    r" (?:contacted|written to|approached|bothered|disturbed)\b",
+    r"\bno (?:more )?(?:contact|messages|mail or calls|calls or mail)\b(?! (?:yet|so far|from|for))",
+    r"\bwants? (?:no|nothing) (?:more )?(?:mail|calls?|contact|from (?:me|us|any of us))\b",
+    r"\bleave (?:her|him|them|me) alone\b",
+    r"\b(?:asked|wants) to be (?:taken off|removed from|left off)\b",
 )
-_NO_MAIL = re.compile(
-    r"\b(?:only|just|strictly|better) (?:by |via |on the |over the )?(?:phone|telephone|call|calls|text|sms"
-    r"|whatsapp|signal|in person)\b"
-    r"|\b(?:phone|call|text|calls) only\b|\b(?:never|does not|doesn't|hardly ever|rarely) (?:reads?|answers?"
-    r"|checks?|opens?) (?:\w+ ){0,2}?(?:e-?)?mails?\b"
-    r"|\bno (?:e-?)?mails?\b|\bhates (?:e-?)?mails?\b|\b(?:do not|don't|never) (?:e-?)?mail (?:her|him|them)\b",
-    re.IGNORECASE,
+_ONLY_PHONE = _pattern(
+    r"\b(?:only|just|strictly|solely) (?:ever )?(?:answers? )?(?:by |via |on |over |to )?(?:the )?(?:phone|telephone"
+    r"|calls?)\b",
+    r"\b(?:phone|calls?|telephone) only\b",
+)
+_ONLY_MAIL = _pattern(
+    r"\b(?:only|just|strictly|solely) (?:by |via |in |over |to )?(?:e-?mail|mail|letter|writing)\b",
+    r"\b(?:e-?mail|writing) only\b",
+    r"\b(?:never|does not|doesn['’]t|hates?|no) (?:(?:answers?|picks? up|takes?|want|like|likes|unannounced"
+    r"|phone) )*(?:the )?(?:phone|telephone|phone calls|calls)\b(?! (?:before|after|at|on|between))",
+    r"\b(?:do not|don['’]t|never|please don['’]t) (?:call|phone|ring)\b(?! (?:before|after|at|on|between))",
+)
+_NO_MAIL = _pattern(
+    r"\b(?:only|just|strictly) (?:by |via |on |over )?(?:text|sms|whatsapp|signal|in person)\b",
+    r"\b(?:text|in person) only\b",
+    r"\b(?:never|does not|doesn['’]t|hardly ever|rarely) (?:reads?|answers?|checks?|opens?|replies to|uses?"
+    r"|looks at) (?:\w+ ){0,2}?(?:e-?)?mails?\b",
+    r"\bno (?:e-?)?mails?\b(?!,? (?:he|she|they) says)",
+    r"\bhates (?:e-?)?mails?\b",
+    r"\b(?:do not|don['’]t|never|not to) (?:e-?)?mail(?: (?:her|him|them|me))?\b(?! (?:before|after|at|on))",
+)
+_NO_INTRODUCTIONS = _pattern(
+    r"\bno (?:more )?introductions\b",
+    r"\b(?:does not|doesn['’]t|do not|don['’]t) (?:want|like|need) (?:any |more |to be |being )*(?:introductions"
+    r"|introduced)\b",
+    r"\b(?:do not|don['’]t|never) introduce (?:me|her|him|them) to (?:any(?:one|body)|people|strangers)\b",
+    r"\bnot to be introduced\b(?! to [A-Z])",
+)
+_ASK_FIRST = _pattern(
+    r"\bask (?:me|her|him|them) (?:first )?before (?:passing|giving|sharing|handing|naming|mentioning|introducing"
+    r"|you pass|you give|you share)\b",
+    r"\bask (?:me|her|him|them) first\b",
+    r"\b(?:never|do not|don['’]t|not to) (?:pass on|give out|share|hand out) (?:my|her|his|their) (?:name|number"
+    r"|details|address|contact)",
+    r"\bwants? to be asked (?:first|before)\b",
+)
+_NO_REQUESTS = _pattern(
+    r"\bno (?:more )?(?:requests|favou?rs|asks)\b",
+    r"\b(?:do not|don['’]t|stop|not to be|tired of being) ask(?:ing|ed)? (?:me |her |him "
+    r"|them )?(?:for )?(?:more )?(?:favou?rs|money|help|anything)\b",
+)
+_NO_NEWS = _pattern(
+    r"\bno (?:more )?(?:news|articles|links|newsletters)\b",
+    r"\b(?:do not|don['’]t|stop|please don['’]t) (?:send|sending|forward|forwarding) (?:me |her |him "
+    r"|them )?(?:articles|links|news)\b",
+)
+_NO_EVENTS = _pattern(
+    r"\bno (?:more )?(?:events|invitations|conferences)\b",
+    r"\b(?:does not|doesn['’]t|do not|don['’]t|never) (?:want to be invited|do events|invite|comes? to events"
+    r"|attends? events)\b",
 )
 _NOT_BEFORE = re.compile(
-    r"\b(?:not|nothing|no \w+|don't \w+(?: \w+)?|do not \w+(?: \w+)?|leave (?:her|him|them) (?:alone|in peace)"
-    r"|away|on leave|unreachable|sabbatical)\b"
-    rf"[^.;]{{0,40}}?\b(?:before|until|till)\b (?:the )?(?:end of |mid-?|early "
-    rf"|late )?(?P<month>{'|'.join(_MONTHS)})?\s*(?P<year>20\d\d)?",
+    r"\b(?:not|nothing|no \w+|don['’]t \w+(?: \w+)?|do not \w+(?: \w+)?|leave (?:her|him|them) (?:alone|in peace)"
+    r"|away|on leave"
+    r"|unreachable|sabbatical|on maternity leave|on parental leave|travelling|traveling)\b"
+    rf"[^.;]{{0,40}}?\b(?:before|until|till)\b (?:the )?(?:end of |mid-?|early |late "
+    rf"|after )?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?"
+    rf"(?P<month>{_MONTH})?\s*(?P<year>20\d\d)?",
     re.IGNORECASE,
 )
+_NOT_IN = re.compile(
+    rf"\b(?:never|not|nothing|no (?:mail|calls|contact|messages)) (?:in|during) (?P<months>(?:{_MONTH})(?:(?:,| and"
+    rf"| or|-| to) (?:{_MONTH}))*)\b",
+    re.IGNORECASE,
+)
+_NEVER_WITH = re.compile(
+    r"\b(?:never|do not|don['’]t|please don['’]t|not|refuses to|will not|won['’]t|does not want to"
+    r"|doesn['’]t want to)\b[^.;]{0,30}?"
+    r"\b(?:together with|in (?:a|one|the same) room (?:with|as)|introduce(?:d)?(?: (?:me|her|him|them))? to"
+    r"|put (?:me|her|him|them) (?:together )?(?:with|near|next to)"
+    r"|meet|work (?:again )?with|deal with|sit (?:with|next to|beside)|see|hear (?:of|from))\s+(?P<whom>[^.;]{2,60})",
+    re.IGNORECASE,
+)
+_AT_ODDS = re.compile(
+    r"\b(?:rivals?|competitors?|competes?|competing|lawsuit|in court|sued|suing|fell out|fallen out|falling[- ]out"
+    r"|not on speaking terms|does not speak to"
+    r"|doesn['’]t speak to|feud|can(?:no|['’])t stand|refuses to work|bad blood|ex-(?:wife|husband|partner|boss)"
+    r"|ex (?:wife|husband)|divorced|dispute"
+    r"|at odds|never forgave|cheated|stole)\b",
+    re.IGNORECASE,
+)
+# How a user says that somebody has agreed to be introduced.
+AGREED = re.compile(
+    r"\b(?:said yes|says yes|agreed|agrees|both (?:said )?yes|(?:is|are|was|were) (?:both )?(?:happy|glad|keen|fine"
+    r"|ok|okay)"
+    r"|consented|cleared|wants? to be introduced|asked (?:me )?to be introduced|would like to meet|two yeses)\b",
+    re.IGNORECASE,
+)
+AGREED_CLAUSE = re.compile(rf"(?:[^,;.]*?)(?:{AGREED.pattern})[^,;.]*[,;.]?\s*(?:and )?", re.IGNORECASE)
+_THIRD_PARTY_KINDS = (DraftKind.INTRO_ASK, DraftKind.INTRO, DraftKind.BLURB)
 
 
-def find_wish(evidence: Iterable[Evidence], channel: str, today: dt.date) -> Wish | None:
-    """The first standing wish that forbids a message by `channel` on `today`, if any."""
-    for one in evidence:
-        if one.kind is FactKind.PREFERENCE and not one.superseded:
-            wish = _read_wish(one, channel, today)
-            if wish:
+def find_wish(
+    evidence: Iterable[Evidence], request: DraftRequest, today: dt.date, to: Contact, other: Contact | None = None
+) -> Wish | None:
+    """The first standing wish of `to` or `other` that forbids this message on `today`, if any."""
+    told = [one for one in evidence if _may_hold_wish(one)]
+    for one in told:
+        if one.about == to.id and (wish := _wish_of_recipient(one, request, today, to)):
+            return wish
+    if other is None:
+        return None
+    sides = ((to, other), (other, to))
+    for one in told:
+        for person, against in sides:
+            if one.about == person.id and (wish := _wish_about(one, person, against, request)):
                 return wish
     return None
 
 
-def _read_wish(one: Evidence, channel: str, today: dt.date) -> Wish | None:
-    if _NO_CONTACT.search(one.quote):
-        return Wish(one, "asked not to be written to", "wait until they write to you")
-    if channel == "email" and _NO_MAIL.search(one.quote):
-        return Wish(one, "does not want mail", "call instead, or say it when you meet")
+def _may_hold_wish(one: Evidence) -> bool:
+    if one.superseded or one.hearsay or one.source == "own":
+        return False
+    return one.kind is FactKind.PREFERENCE or one.source == "note" or one.field == "private"
+
+
+def _wish_of_recipient(one: Evidence, request: DraftRequest, today: dt.date, to: Contact) -> Wish | None:
+    said = one.quote
+    if _NO_CONTACT.search(said):
+        return Wish(one, "asked not to be contacted", f"wait until {to.first_name} writes to you")
+    wish = _wish_about_channel(one, request.channel)
+    if wish:
+        return wish
+    if request.kind is DraftKind.ASK and _NO_REQUESTS.search(said):
+        return Wish(one, "asked not to be asked for favours", "give something first, or ask somebody else")
+    if request.kind is DraftKind.NEWS_SHARE and _NO_NEWS.search(said):
+        return Wish(one, "asked not to be sent news", "keep it for when you talk")
+    if request.kind is DraftKind.EVENT_INVITE and _NO_EVENTS.search(said):
+        return Wish(one, "does not want invitations", "suggest a call or a visit instead")
+    return _wish_about_time(one, today)
+
+
+def _wish_about_channel(one: Evidence, channel: Channel) -> Wish | None:
+    said = one.quote
+    if channel is not Channel.CALL and _ONLY_PHONE.search(said):
+        return Wish(one, "wants to be reached by phone only, not by mail", "call instead: --channel call")
+    if channel is Channel.EMAIL and _NO_MAIL.search(said):
+        return Wish(one, "does not want mail", "use --channel call or message, or say it when you meet")
+    if channel is Channel.CALL and _ONLY_MAIL.search(said):
+        return Wish(one, "does not want to be phoned", "use --channel email")
+    return None
+
+
+def _wish_about_time(one: Evidence, today: dt.date) -> Wish | None:
     match = _NOT_BEFORE.search(one.quote)
     until = _first_day(match, one, today) if match else None
     if until and today < until:
         return Wish(one, f"asked to be left in peace until {until:%B %Y}", f"write after {until:%-d %B %Y}")
+    never = _NOT_IN.search(one.quote)
+    if never and _MONTHS[today.month - 1] in _named_months(never["months"]):
+        return Wish(one, f"asked not to be contacted in {today:%B}", "write when the month is over")
     return None
+
+
+def _named_months(text: str) -> Iterator[str]:
+    """The months a phrase names; "June to August" holds July."""
+    named = [_MONTHS.index(word) for word in re.findall(_MONTH, text.lower())]
+    if len(named) == 2 and re.search(r"-| to ", text):
+        span = (named[1] - named[0]) % 12
+        named = [(named[0] + step) % 12 for step in range(span + 1)]
+    return (_MONTHS[one] for one in named)
 
 
 def _first_day(match: re.Match[str], one: Evidence, today: dt.date) -> dt.date | None:
     """The first day the wish allows; a month without a year is the next such month after the note."""
-    year, month = match.group("year"), match.group("month")
+    year, month, day = match.group("year"), match.group("month"), int(match.group("day") or 1)
     if not year and not month:
         return None
     number = _MONTHS.index(month.lower()) + 1 if month else 1
-    if year:
-        return dt.date(int(year), number, 1)
     noted = one.date or today
-    return dt.date(noted.year + (number <= noted.month), number, 1)
+    chosen = int(year) if year else noted.year + (number <= noted.month)
+    try:
+        first = dt.date(chosen, number, day)
+    except ValueError:
+        first = dt.date(chosen, number, 1)
+    if re.search(r"\b(?:after|end of)\b", match.group()):
+        return dt.date(chosen + number // 12, number % 12 + 1, 1)
+    return first
+
+
+def _wish_about(one: Evidence, person: Contact, against: Contact, request: DraftRequest) -> Wish | None:
+    """A wish of `person` that stands between them and `against`."""
+    if request.kind in _THIRD_PARTY_KINDS:
+        if _NO_INTRODUCTIONS.search(one.quote):
+            return Wish(one, f"{person.name} does not want introductions", "help them yourself instead")
+        is_named = person.id == request.other or request.kind is DraftKind.INTRO
+        if is_named and _ASK_FIRST.search(one.quote) and not AGREED.search(request.about):
+            first = f"ask {person.first_name} first: `givefirst draft intro_ask` to {person.name}"
+            return Wish(one, f"{person.name} wants to be asked before you pass the name on", first)
+        if person.id == request.other and _NO_CONTACT.search(one.quote):
+            return Wish(one, f"{person.name} asked not to be contacted", "leave them out of it")
+    if _names(one.quote, against) and (_never_with(one.quote, against) or _AT_ODDS.search(one.quote)):
+        return Wish(one, f"{person.name} and {against.name} should not be brought together", "think of somebody else")
+    return None
+
+
+def _never_with(quote: str, against: Contact) -> bool:
+    return any(_names(match["whom"], against) for match in _NEVER_WITH.finditer(quote))
+
+
+def _names(text: str, person: Contact) -> bool:
+    """Whether the text names the person, by first, last or full name, or by organisation."""
+    words = set(re.findall(r"[\w'’-]+", fold(text)))
+    parts = [fold(part) for part in person.name.split() if len(part) > 2]
+    return any(part in words for part in parts) or bool(person.org and fold(person.org) in fold(text))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
@@ -17,6 +17,8 @@ from assistant.errors import Ambiguous, NotFound
 from assistant.find.evidence import fact_evidence, private_evidence, record_evidence
 from assistant.find.ground import Book, find_ground, find_people_in_common
 from assistant.find.material import favour_evidence, gather_material, heading_evidence
+from assistant.find.sentences import note_evidence
+from assistant.find.touches import find_touches, has_met
 from assistant.store import readings, records
 from assistant.text import find_words, fold
 
@@ -65,7 +67,7 @@ def load_ground(connection: Connection, me: Contact, contact: Contact, today: dt
     """What the user and `contact` share, strongest first. Rarity is reckoned over the whole book."""
     everybody = records.load_contacts(connection)
     facts = fact_evidence(readings.load_facts(connection))
-    book = Book(itertools.chain(facts, *(record_evidence(one) for one in everybody)))
+    book = _read_book(facts, everybody)
     mine = [*(one for one in facts if one.about == me.id), *record_evidence(me)]
     theirs = [*(one for one in facts if one.about == contact.id), *record_evidence(contact)]
     notes = records.load_notes(connection, [contact.id])
@@ -75,23 +77,51 @@ def load_ground(connection: Connection, me: Contact, contact: Contact, today: dt
     return tuple(sorted((*shared, *people), key=lambda one: (-one.strength, one.kind, one.text)))
 
 
-def load_material(connection: Connection, request: DraftRequest, me: Contact, to: Contact, today: dt.date) -> Material:
+def _read_book(facts: Iterable[Evidence], everybody: Iterable[Contact]) -> Book:
+    return Book(itertools.chain(facts, *(record_evidence(one) for one in everybody)))
+
+
+def load_material(
+    connection: Connection,
+    request: DraftRequest,
+    me: Contact,
+    to: Contact,
+    today: dt.date,
+    other: Contact | None = None,
+) -> Material:
     """Everything a message may rest on and must be checked against."""
-    ids = [me.id, to.id]
-    notes = records.load_notes(connection, ids)
-    favours = readings.load_favours(connection, ids)
+    people = [me, to, *([other] if other else [])]
+    ids = [one.id for one in people]
+    notes = records.load_notes(connection, [me.id, to.id])
+    favours = readings.load_favours(connection, [me.id, to.id])
+    facts = readings.load_facts(connection, ids)
     evidence = (
-        *fact_evidence(readings.load_facts(connection, ids)),
+        *fact_evidence(facts),
         *favour_evidence(favours),
         *private_evidence(readings.load_private_passages(connection, ids)),
-        *record_evidence(to),
-        *record_evidence(me),
+        *(one for person in people for one in record_evidence(person)),
         *heading_evidence(notes, _notes_with_private_headings(connection, ids)),
+        *note_evidence(readings.load_passages_of(connection, ids), facts, people, notes),
     )
     everybody = records.load_contacts(connection)
-    names = tuple(dict.fromkeys(name for one in everybody for name in (one.name, one.org) if name))
-    ground = load_ground(connection, me, to, today)
-    return gather_material(request, me, to, evidence, ground, names, today, favours)
+    material = gather_material(
+        request,
+        me,
+        to,
+        evidence,
+        today,
+        other=other,
+        ground=load_ground(connection, me, to, today),
+        names=tuple(dict.fromkeys(name for one in everybody for name in (one.name, one.org) if name)),
+        favours=favours,
+        touches=find_touches(to, notes, readings.load_interactions(connection, [to.id])),
+        met=has_met(to),
+    )
+    if other is None:
+        return material
+    book = _read_book(fact_evidence(readings.load_facts(connection)), everybody)
+    theirs, others = ([one for one in material.evidence if one.about == side.id] for side in (to, other))
+    return material.model_copy(update={"other_ground": find_ground(others, theirs, book, today)})
 
 
 def _notes_with_private_headings(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
@@ -104,7 +134,7 @@ def _notes_with_private_headings(connection: Connection, ids: Sequence[str]) -> 
 def load_withheld_of_named(connection: Connection, text: str, material: Material) -> tuple[Evidence, ...]:
     """What the user knows of anybody else whose first name stands in the text, and has not marked as public."""
     words = {fold(word.text).removesuffix("'s") for word in find_words(text)}
-    ours = {material.me.id, material.to.id}
+    ours = {material.me.id, material.to.id, *([material.other.id] if material.other else [])}
     named = [
         one.id for one in records.load_contacts(connection) if one.id not in ours and fold(one.first_name) in words
     ]

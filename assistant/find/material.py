@@ -15,11 +15,13 @@ from assistant.domain import (
     DraftRequest,
     Evidence,
     Favour,
+    Interaction,
     Material,
     Note,
     Visibility,
     make_id,
     may_tell,
+    read_by,
 )
 
 
@@ -28,23 +30,34 @@ def gather_material(
     me: Contact,
     to: Contact,
     evidence: Iterable[Evidence],
-    ground: Sequence[CommonGround],
-    names: Sequence[str],
     today: dt.date,
+    *,
+    other: Contact | None = None,
+    ground: Sequence[CommonGround] = (),
+    names: Sequence[str] = (),
     favours: Sequence[Favour] = (),
+    touches: Sequence[Interaction] = (),
+    met: bool = False,
 ) -> Material:
-    """`evidence` is all there is about the two people (and any third person named), cleared or not."""
+    """`evidence` is all there is about the two people (and any third person named), cleared or not.
+
+    `met` is what the record says of a first meeting; favours done and times in touch tell of one as well.
+    """
     known = tuple({one.id: one for one in evidence}.values())
     own = (own_evidence(request.about, me.id),) if request.about.strip() else ()
+    readers = read_by(request)
     return Material(
         request=request,
         me=me,
         to=to,
+        other=other,
         today=today,
-        evidence=(*(one for one in known if may_tell(one, to.id, me.id)), *own),
-        withheld=tuple(one for one in known if not may_tell(one, to.id, me.id)),
+        evidence=(*(one for one in known if may_tell(one, readers, me.id)), *own),
+        withheld=tuple(one for one in known if not may_tell(one, readers, me.id)),
         ground=tuple(ground),
         favours=tuple(favours),
+        touches=tuple(touches),
+        known=met or bool(touches) or any(one.contact_id == to.id for one in favours),
         names=tuple(names),
     )
 

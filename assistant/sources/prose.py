@@ -102,6 +102,12 @@ _MET_NEED = re.compile(
     r"|signed)\s+(?P<what>(?:her|his|their|an?|the|someone|somebody|it)\b.*)$",
     re.IGNORECASE,
 )
+# "About the co-author, she found one": the thing is named before the clause that ends the need.
+_ABOUT_DONE = re.compile(
+    r"^(?:about|as for|re|regarding|as to) (?:the|her|his|their|that) (?P<what>[^,.;]{2,60})[,:] .*"
+    r"\b(?:found|sorted|got|hired|settled|solved|done|no longer needed|not needed)\b",
+    re.IGNORECASE,
+)
 _HEARSAY = re.compile(
     r"\b(?:says? (?:that )?(?:she|he|they)|apparently|rumou?r\w*|not sure|supposedly|allegedly|i (?:heard|hear"
     r"|think|believe|guess)|might|may be|may|maybe|perhaps|it seems|seems to|probably|possibly|someone said"
@@ -132,6 +138,10 @@ def read_sentence(sentence: str, name: str) -> Iterator[Found]:
         yield from _read_doing(doing)
         return
     if _MINE.match(sentence.strip()):
+        return
+    done = _ABOUT_DONE.match(sentence.strip())
+    if done:
+        yield Found(FactKind.NEED, _phrase(done.group("what")), negated=True)
         return
     hearsay = bool(_HEARSAY.search(sentence))
     for clause in _clauses(sentence, name):

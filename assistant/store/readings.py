@@ -78,6 +78,12 @@ def load_passages(connection: Connection, ids: Iterable[str] | None = None) -> t
     )
 
 
+def load_passages_of(connection: Connection, contact_ids: Iterable[str]) -> tuple[Passage, ...]:
+    """The passages of these contacts' notes, private ones too."""
+    ids = connection.execute(select(passages.c.id).where(passages.c.contact_id.in_(list(contact_ids)))).scalars().all()
+    return load_passages(connection, ids) if ids else ()
+
+
 def load_private_passages(connection: Connection, contact_ids: Iterable[str]) -> tuple[Passage, ...]:
     """The passages of these contacts that are to stay with the user."""
     hidden = passages.c.visibility == Visibility.PRIVATE.value

@@ -1,0 +1,216 @@
+"""Choosing what a message rests on: the give, the hooks, what of theirs to speak to, the last time in touch.
+
+Freshest, rarest and most useful to the other person first. It must never choose evidence that is private, out of date,
+denied, hearsay, or about somebody the reader is not told of.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from assistant.domain import (
+    CommonGround,
+    Evidence,
+    FactKind,
+    FavourKind,
+    Give,
+    LeftOut,
+    Material,
+    Visibility,
+)
+from assistant.text import content_stems
+
+_ABOUT = 0.4  # share of a need's words that own words must hold to be about it
+# What says most about why one writes to this very person, first.
+_TELLING = (FactKind.EVENT, FactKind.PROJECT, FactKind.ROLE, FactKind.EMPLOYER, FactKind.INTEREST)
+# What one can ask after, first what is most alive.
+_ASKED_AFTER = (FactKind.PROJECT, FactKind.NEED, FactKind.INTEREST)
+_GRAVE = re.compile(
+    r"\b(?:mother|father|parents?|ill|illness|died|death|funeral|baby|pregnan\w+|divorce\w*|hospital|kids?|children"
+    r"|boys?"
+    r"|sons?|daughters?|husband|wife|salary|money|nervous|tired)\b",
+    re.IGNORECASE,
+)
+
+
+def is_usable(one: Evidence) -> bool:
+    """Whether a message may be built on this evidence (a check may still compare with what is not)."""
+    return not (one.superseded or one.negated or one.hearsay) and one.visibility is not Visibility.PRIVATE
+
+
+def find_left_out(material: Material) -> tuple[LeftOut, ...]:
+    """What the plan does not use, and why; private text is counted, never repeated."""
+    reasons = []
+    for one in material.evidence:
+        if one.superseded and one.source == "fact":
+            reasons.append(LeftOut(text=one.quote, reason="a later note says otherwise", evidence_id=one.id))
+        elif one.hearsay and one.source == "fact":
+            reasons.append(LeftOut(text=one.quote, reason="only hearsay", evidence_id=one.id))
+    hidden = len({one.note_id for one in material.withheld if one.about == material.to.id and _is_private(one)})
+    if hidden:
+        noun = "note" if hidden == 1 else "notes"
+        reasons.append(LeftOut(text=f"{hidden} private {noun}", reason="private: stays with you"))
+    return tuple(reasons)
+
+
+def _is_private(one: Evidence) -> bool:
+    return one.visibility is Visibility.PRIVATE
+
+
+# --- the give ---------------------------------------------------------------------------------------------------
+
+
+def find_give(material: Material, allowed: Sequence[Evidence]) -> Give | None:
+    """Their best need that an offer of the user's meets."""
+    return next(iter(find_gives(material, allowed)), None)
+
+
+def find_gives(material: Material, allowed: Sequence[Evidence]) -> list[Give]:
+    """Every need of theirs that an offer of the user's meets, strongest first."""
+    ids = {one.id for one in allowed}
+    return [
+        Give(offer=ground.mine, need=ground.theirs, cost=cost_of(ground.mine))
+        for ground in material.ground
+        if ground.kind == "need_met" and {ground.mine.id, ground.theirs.id} <= ids
+    ]
+
+
+def own_give(material: Material, allowed: Sequence[Evidence]) -> Give | None:
+    """The user's own words as the offer, with the need they speak of."""
+    own = own_words(allowed)
+    if not own:
+        return None
+    return Give(offer=own[0], need=need_spoken_of(own[0], material, allowed), cost="what you wrote")
+
+
+def find_possible_gives(material: Material, allowed: Sequence[Evidence], most: int = 3) -> tuple[Give, ...]:
+    """What could be given first: offers that meet needs, then the user's other offers, lightest first."""
+    met = find_gives(material, allowed)
+    offers = [one for one in allowed if one.about == material.me.id and one.kind is FactKind.OFFER]
+    theirs = frozenset(
+        stem for one in allowed if one.about == material.to.id for stem in content_stems(f"{one.text} {one.quote}")
+    )
+    used = {give.offer.id for give in met}
+    rest = sorted(offers, key=lambda one: (-len(theirs & set(content_stems(one.text))), cost_of(one) != _LIGHT, one.id))
+    more = [Give(offer=one, cost=cost_of(one)) for one in rest if one.id not in used]
+    return tuple([*met, *more][:most])
+
+
+def need_spoken_of(own: Evidence, material: Material, allowed: Sequence[Evidence]) -> Evidence | None:
+    """The need the user's own words are about: the one that shares most words with them, two fifths of its own at
+    least."""
+    said = frozenset(content_stems(own.quote))
+    needs = [one for one in allowed if one.kind is FactKind.NEED and one.about == material.to.id]
+    shares = [(len(said & set(stems)) / len(set(stems)), one) for one in needs if (stems := content_stems(one.text))]
+    best = max(shares, key=lambda pair: (pair[0], pair[1].id), default=None)
+    return best[1] if best and best[0] >= _ABOUT else None
+
+
+_LIGHT = "about five minutes"
+
+
+def cost_of(offer: Evidence) -> str:
+    """How much of the user's time the give takes, as far as the words of the offer tell."""
+    words = offer.text.casefold()
+    if any(word in words for word in ("know ", "introduc", "contact", "share", "send", "link", "data")):
+        return _LIGHT
+    if any(word in words for word in ("review", "read", "teach", "help", "advise", "lesson", "mentor")):
+        return "an hour or more"
+    return "not known"
+
+
+# --- what to speak of -------------------------------------------------------------------------------------------
+
+
+def own_words(allowed: Iterable[Evidence]) -> list[Evidence]:
+    """What the user said about this very message."""
+    return [one for one in allowed if one.source == "own"]
+
+
+def find_hooks(material: Material, allowed: Sequence[Evidence], without: Collection[str]) -> list[CommonGround]:
+    """Common ground both sides of which may be used, strongest first, one of a kind."""
+    ids = {one.id for one in allowed}
+    hooks: dict[str, CommonGround] = {}
+    for ground in sorted(material.ground, key=lambda one: -one.strength):
+        if ground.kind not in without and {ground.mine.id, ground.theirs.id} <= ids:
+            hooks.setdefault(ground.kind, ground)
+    return list(hooks.values())
+
+
+def find_telling(material: Material, allowed: Sequence[Evidence]) -> list[Evidence]:
+    """What says most about why one writes to this very person, first."""
+    theirs = [one for one in allowed if one.about == material.to.id and one.kind in _TELLING]
+    return sorted(theirs, key=lambda one: (_TELLING.index(FactKind(one.kind or "")), -_ordinal(one.date)))
+
+
+def find_topic(material: Material, allowed: Sequence[Evidence], without: Collection[str] = ()) -> Evidence | None:
+    """What of theirs one can ask after: a project, an open need, an interest; freshest first within a kind."""
+    theirs = [
+        one
+        for one in allowed
+        if one.about == material.to.id
+        and one.kind in _ASKED_AFTER
+        and one.id not in without
+        and not _GRAVE.search(one.text)
+    ]
+    return min(
+        theirs, key=lambda one: (_ASKED_AFTER.index(FactKind(one.kind or "")), -_ordinal(one.date)), default=None
+    )
+
+
+def find_touched(own: Evidence, material: Material, allowed: Sequence[Evidence]) -> Evidence | None:
+    """What of theirs the user's words touch: the fact that shares most content words with them, two or its half."""
+    said = frozenset(content_stems(own.quote))
+    kinds = (*_ASKED_AFTER, FactKind.ROLE, FactKind.OFFER, FactKind.EVENT)
+    theirs = [one for one in allowed if one.about == material.to.id and one.kind in kinds]
+
+    def shared(one: Evidence) -> int:
+        return len(said & set(content_stems(one.text)))
+
+    touched = [one for one in theirs if shared(one) >= 2 or 0 < len(set(content_stems(one.text))) <= shared(one) * 2]
+    return max(touched, key=lambda one: (shared(one), _ordinal(one.date), one.id), default=None)
+
+
+def find_occasion(material: Material) -> Evidence | None:
+    """The heading of the last time in touch, where that note has one that may be told."""
+    headings = {one.note_id: one for one in material.evidence if one.field == "heading" and is_usable(one)}
+    return headings.get(material.touches[-1].note_id) if material.touches else None
+
+
+def find_thanks(material: Material, allowed: Sequence[Evidence]) -> Evidence | None:
+    """The latest thing received, or what the user's own words name."""
+    received = [one for one in allowed if one.kind is FavourKind.RECEIVED and one.about == material.to.id]
+    own = own_words(allowed)
+    if own and received:
+        said = frozenset(content_stems(own[0].quote))
+        best = max(received, key=lambda one: (len(said & set(content_stems(one.quote))), _ordinal(one.date)))
+        if len(said & set(content_stems(best.quote))) >= 2:
+            return best
+        return own[0]
+    return max(received, key=lambda one: (_ordinal(one.date), one.id), default=own[0] if own else None)
+
+
+def find_met(allowed: Sequence[Evidence], material: Material) -> list[Evidence]:
+    """How the user and the person know each other, as the record has it."""
+    return [one for one in allowed if one.about == material.to.id and one.field == "how_met"]
+
+
+def find_introduction(allowed: Sequence[Evidence], about: str) -> list[Evidence]:
+    """A person's own role, employer and place: how one says who they are."""
+    records = [one for one in allowed if one.about == about and one.source == "record"]
+    return [one for one in records if one.field in ("org", "title", "location")]
+
+
+def sides_of(hooks: Sequence[CommonGround]) -> list[Evidence]:
+    return [side for ground in hooks for side in (ground.theirs, ground.mine)]
+
+
+def distinct(evidence: Iterable[Evidence | None]) -> tuple[Evidence, ...]:
+    """Each evidence once, in order, gaps left out."""
+    return tuple({one.id: one for one in evidence if one is not None}.values())
+
+
+def _ordinal(day: dt.date | None) -> int:
+    return day.toordinal() if day else 0

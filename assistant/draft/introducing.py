@@ -1,0 +1,181 @@
+"""The plain writer's messages that bring people together: asking one side, introducing both, lines to pass on.
+
+Each says of a person only what this message's readers may read of them. It must never say of one what the other told.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.domain import CommonGround, Contact, Evidence, FactKind, Sentence
+from assistant.draft import frames, grammar
+from assistant.draft.pen import Pen, say
+from assistant.draft.wishes import AGREED, AGREED_CLAUSE
+from assistant.text import content_stems
+
+
+def _own(pen: Pen) -> list[Evidence]:
+    return [one for one in pen.plan.evidence if one.source == "own"]
+
+
+def _other(pen: Pen) -> Contact:
+    assert pen.material.other is not None, "the plan waits until the other person is named"
+    return pen.material.other
+
+
+def write_intro_ask(pen: Pen) -> list[Sentence]:
+    """Who it is about, why it could be good for the reader, one question with an easy no."""
+    other = _other(pen)
+    said = [
+        say(
+            pen.vary(
+                f"There is somebody I think of when I think of you: {other.name}.",
+                f"I have somebody in mind whom you may like to meet: {other.name}.",
+            )
+        )
+    ]
+    said += frames.person_line(pen, other.id, other.first_name)
+    said += _public_line(pen, other)
+    said += [line for ground in pen.plan.hooks if (line := _why(pen, ground, other))]
+    said += [say(text, one) for one in _own(pen) for text in _own_reason(pen, one)]
+    asked = pen.vary("Would you like me to introduce you?", "Shall I introduce the two of you?")
+    if not any(one.text.endswith("?") for one in said):
+        said.append(say(asked, paragraph=2))
+    easy = pen.vary(
+        f"I would ask {other.first_name} first, and a no from you is quite all right.",
+        f"I would only do it if {other.first_name} says yes too, and a no is quite all right.",
+    )
+    return [*said, say(easy, paragraph=2)]
+
+
+def _public_line(pen: Pen, other: Contact) -> list[Sentence]:
+    """One thing of the other's that anybody may know: a project, or what they look for."""
+    used = {side.id for ground in pen.plan.hooks for side in (ground.mine, ground.theirs)}
+    for one in pen.plan.evidence:
+        if one.about != other.id or one.id in used:
+            continue
+        if one.kind is FactKind.PROJECT:
+            return [say(_project_of(other.first_name, one), one)]
+    return []
+
+
+def _project_of(name: str, project: Evidence) -> str:
+    what = grammar.lower_first(project.text)
+    if frames.is_doing(what):
+        return f"{name} is {what}."
+    if re.match(r"(?:an?|the)\b", what):
+        return f"{name} is working on {what}."
+    return f"{name}'s project: {what}."
+
+
+def _own_reason(pen: Pen, own: Evidence) -> list[str]:
+    words = AGREED_CLAUSE.sub("", own.quote).strip(" ,;.") if AGREED.search(own.quote) else own.quote.strip()
+    if not content_stems(words):
+        return []
+    is_sentence = re.match(r"(?:i|we|you|your|both|they|she|he)\b", words, re.IGNORECASE) or words.endswith(
+        (".", "?", "!")
+    )
+    if is_sentence or any(name in words for name in (pen.first, _other(pen).first_name)):
+        return frames.own_sentences(pen, words, turned=False)
+    return [f"It could be about {grammar.lower_first(words.rstrip('.'))}."]
+
+
+def _why(pen: Pen, ground: CommonGround, other: Contact) -> Sentence | None:
+    """Why for the reader; in `other_ground` "mine" is the other person's side."""
+    name, mine, theirs = other.first_name, ground.mine, ground.theirs
+    if ground.kind == "need_met":
+        need = grammar.need_object(theirs.text, pen.name)
+        return say(f"You were looking for {need}, and {name} {_offers(mine)}.", theirs, mine)
+    if ground.kind == "offer_met":
+        need = grammar.with_article(grammar.lower_first(mine.text))
+        return say(f"{name} is looking for {need}, and that is something you know about.", mine, theirs)
+    what = grammar.lower_first(ground.text)
+    shared = {
+        "interest": f"You both care about {what}.",
+        "event": f"You were both at {grammar.with_the(ground.text)}.",
+        "education": f"You both studied at {grammar.with_the(ground.text)}.",
+        "employer": f"You have both worked at {grammar.with_the(ground.text)}.",
+    }
+    return say(shared[ground.kind], mine, theirs) if ground.kind in shared else None
+
+
+def _offers(offer: Evidence) -> str:
+    text = grammar.lower_first(offer.text)
+    word = text.split()[0] if text else ""
+    if offer.kind is FactKind.ROLE:
+        return f"works as {grammar.with_article(text)}"
+    if word in ("can", "could", "would"):
+        return text
+    if word == "know":
+        return f"knows{text.removeprefix('know')}"
+    return f"offers {text}"
+
+
+def write_intro(pen: Pen) -> list[Sentence]:
+    """Both in one message: a line on each for the other, why, and who writes first."""
+    to, other = pen.material.to, _other(pen)
+    said = [say(pen.vary("I would like the two of you to meet.", "Let me bring the two of you together."))]
+    said += frames.person_line(pen, other.id, other.name, 2, intro=f"{to.first_name}, ")
+    said += frames.person_line(pen, to.id, to.name, 3, intro=f"{other.first_name}, ")
+    said += [line.model_copy(update={"paragraph": 4}) for ground in pen.plan.hooks if (line := _why_both(ground, pen))]
+    said += [say(text, one, paragraph=4) for one in _own(pen) for text in _own_reason(pen, one)]
+    said.append(say(f"{to.first_name}, would you write first?", paragraph=5))
+    return [*said, say("I leave the rest to the two of you.", paragraph=5)]
+
+
+def _why_both(ground: CommonGround, pen: Pen) -> Sentence | None:
+    """Why for both, every side named: nobody is "you" to two readers."""
+    to, other = pen.material.to, _other(pen)
+    mine, theirs = ground.mine, ground.theirs
+    if ground.kind == "need_met":
+        need = grammar.with_article(grammar.lower_first(theirs.text))
+        return say(f"{to.first_name} is looking for {need}, and {other.first_name} {_offers(mine)}.", theirs, mine)
+    if ground.kind == "offer_met":
+        need = grammar.with_article(grammar.lower_first(mine.text))
+        return say(f"{other.first_name} is looking for {need}, and {to.first_name} {_offers(theirs)}.", mine, theirs)
+    return _why(pen, ground, other)
+
+
+def write_blurb(pen: Pen) -> list[Sentence]:
+    """Lines that stand alone when they are forwarded: who the user is, what for, why this reader, one question."""
+    said = [
+        say(
+            pen.vary(
+                "Here are a few lines you can pass on as they are.",
+                "These lines are for passing on, if you are willing.",
+            )
+        )
+    ]
+    said.append(frames.myself(pen, 2))
+    mine = pen.material.me.id
+    for one in pen.plan.evidence:
+        if one.about == mine and one.kind is FactKind.PROJECT:
+            said.append(say(f"My work is on {grammar.lower_first(one.text)}.", one, paragraph=2))
+        elif one.about == mine and one.kind is FactKind.NEED:
+            said.append(
+                say(f"I am looking for {grammar.with_article(grammar.lower_first(one.text))}.", one, paragraph=2)
+            )
+    said += [
+        say(text, one, paragraph=2) for one in _own(pen) for text in frames.own_sentences(pen, one.quote, turned=False)
+    ]
+    said += _why_reader(pen)
+    if not any(one.text.endswith("?") for one in said):
+        said.append(
+            say(
+                pen.vary("Would a short exchange by mail suit you?", "May I send you one short question about it?"),
+                paragraph=3,
+            )
+        )
+    return [*said, say("If not, no answer is needed.", paragraph=3)]
+
+
+def _why_reader(pen: Pen) -> list[Sentence]:
+    """Whom the lines are meant for, named as the record has them."""
+    other = pen.material.other
+    if other is None:
+        return []
+    lines = frames.person_line(pen, other.id, other.name, 2)
+    return [
+        one.model_copy(update={"text": f"The lines are for {one.text.replace(' is ', ', ', 1)}", "paragraph": 1})
+        for one in lines
+    ]

@@ -1,0 +1,39 @@
+"""What every frame of the plain writer needs to hand: the plan, the names, and a choice that is steady for a contact.
+
+It must never say anything by itself: a sentence without evidence holds no fact.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from assistant.domain import Evidence, Material, Plan, Sentence
+from assistant.draft import grammar
+
+
+class Pen:
+    """One message being written: the plan it follows and the people it is between."""
+
+    def __init__(self, plan: Plan, material: Material) -> None:
+        self.plan = plan
+        self.material = material
+        self.name = material.to.name
+        self.first = material.to.first_name
+        self.today = material.today
+
+    def vary(self, *choices: str) -> str:
+        """One of the choices: the same for the same contact and choices, different between contacts."""
+        key = f"{self.material.to.id}|{self.plan.kind}|{choices[0]}"
+        return choices[int(hashlib.sha256(key.encode()).hexdigest(), 16) % len(choices)]
+
+    def to_you(self, phrase: str) -> str:
+        """The phrase as said to the person it is about."""
+        return grammar.to_second_person(phrase, self.name)
+
+
+def say(text: str, *evidence: Evidence, paragraph: int = 1) -> Sentence:
+    """A sentence with its first letter and its spaces in order, and the ids of what it rests on."""
+    tidy = re.sub(r"\s+([,.;:?!])", r"\1", " ".join(text.split()))
+    tidy = re.sub(r"([?!.])\.$", r"\1", tidy)
+    return Sentence(text=grammar.upper_first(tidy), evidence=tuple(one.id for one in evidence), paragraph=paragraph)
