@@ -410,11 +410,16 @@ class Message(Value):
 
     def pieces(self) -> tuple[str, ...]:
         """The body cut so that piece `i` is sentence `i` with the space that goes before it."""
-        pieces: list[str] = []
-        for before, sentence in zip((None, *self.sentences), self.sentences, strict=False):
-            gap = "" if before is None else " " if before.paragraph == sentence.paragraph else "\n\n"
-            pieces.append(gap + sentence.text)
-        return tuple(pieces)
+        befores = zip((None, *self.sentences), self.sentences, strict=False)
+        return tuple(self._gap(before, sentence) + sentence.text for before, sentence in befores)
+
+    def _gap(self, before: Sentence | None, sentence: Sentence) -> str:
+        """What stands between two sentences; in a script for a call every line is its own."""
+        if before is None:
+            return ""
+        if self.channel is Channel.CALL:
+            return "\n\n" if sentence.text in CALL_HEADINGS else "\n"
+        return " " if before.paragraph == sentence.paragraph else "\n\n"
 
 
 class Finding(Value):

@@ -46,6 +46,8 @@ FRAMES = tuple(
         r"\bi(?:'m| am) writing (?:to|because|with)\b",
         r"\bask (?:\w+ ){0,2}(?:whether|if|what|when|how)\b[^.,;:!?]*",
         r"\b(?:good|best of) luck\b",
+        r"\bi want nothing in return\b|\bit can wait\b|\bi can call again(?: at a better time)?\b",
+        r"\bno need to call back\b|\b(?:i am )?happy to try again another day\b|\bis this a good moment\b",
         r"\b(?:lines (?:you can|are for) pass(?:ing)? on|if you are willing)\b",
         r"^\s*(?:\w[\w'’-]*, )?meet (?=[A-Z])|\bask \w+ first\b|\bpass (?:it|this) on\b",
         r"\b(?:i would like|i want|let me|i would love) (?:the two of you to meet"

@@ -28,7 +28,8 @@ def read_message(text: str, kind: DraftKind, subject: str = "", channel: Channel
     sentences: list[Sentence] = []
     starts: list[int] = []
     for number, block in enumerate(re.finditer(r"(?:[^\n]*[^\s][^\n]*(?:\n|$))+", text[begin:])):
-        for start, line in _lines(block.group(), begin + block.start()):
+        cut = _script_lines if channel is Channel.CALL else _lines
+        for start, line in cut(block.group(), begin + block.start()):
             for span in split_sentences(line):
                 sentences.append(Sentence(text=span.text, paragraph=number))
                 starts.append(start + span.start)
@@ -55,6 +56,15 @@ def _place(offset: int, reading: Reading) -> int:
         if offset <= begin:
             return place
     return place
+
+
+def _script_lines(block: str, start: int) -> list[tuple[int, str]]:
+    """Each line of a script for a call by itself."""
+    found = []
+    for line in block.splitlines(keepends=True):
+        found.append((start, line))
+        start += len(line)
+    return found
 
 
 _GREETING = re.compile(r"\s*(?:hi|hello|dear|hey)\b[^.?!\n]{0,40}$", re.IGNORECASE)

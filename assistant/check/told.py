@@ -46,6 +46,8 @@ def judge_relations(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
     if claim.material.request.kind is DraftKind.THANK_YOU and any(one.source == "own" for one in bearing):
         faults = [one for one in faults if not one.message.startswith(_NO_FAVOUR)]  # what for, the user said themselves
     faults += _judge_reported(claim, [ground.evidence for ground in claim.every])
+    if _OFFERS_TO.match(claim.text):
+        return faults
     stated = read_introduction(claim.text, claim.material.me.first_name, claim.material.to.first_name)
     if stated and not any(_tells_introduction(stated, one, claim.material) for one in evidence):
         start = claim.text.lower().find("introduc")
@@ -63,6 +65,7 @@ def judge_relations(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
     return faults
 
 
+_OFFERS_TO = re.compile(r"\s*(?:shall|should|would you like|may|could|can) ", re.IGNORECASE)
 _SAYS = r"(?:tells?|told|says?|said|mention(?:s|ed)|writes?|wrote|suggest(?:s|ed)|recommend(?:s|ed)|thinks?|thought)"
 _REPORTED = re.compile(rf"\b(?P<who>[A-Z][\w'’-]+) (?:has |had |also |just |once )?{_SAYS}\b")
 

@@ -5,80 +5,60 @@ The same plan and the same sentences as a mail, in the order one speaks them. It
 
 from __future__ import annotations
 
-from assistant.domain import CALL_HEADINGS, Channel, Evidence, Message, Sentence
-from assistant.draft import frames
+import re
+from collections.abc import Sequence
+
+from assistant.domain import CALL_HEADINGS, Channel, Message, Sentence
+from assistant.draft import frames, grammar
 from assistant.draft.pen import Pen, say
-from assistant.text import count_words
+from assistant.draft.subjects import find_subject
 
-_VOICEMAIL_WORDS = 50  # 150 words a minute for 20 seconds
+_IN_WRITING = re.compile(r"\b(?:line|answer|reply|mail|writing|lines)\b", re.IGNORECASE)
+_LOOSE_ASKS = ("Shall I?", "Would you like me to?", "Shall I write to them?")
 
 
-def write_call(pen: Pen, body: list[Sentence]) -> Message:
-    """The script of a call; headings are their own lines."""
-    points = [one for one in body if not one.text.endswith("?")]
+def write_call(pen: Pen, body: Sequence[Sentence]) -> Message:
+    """The script of a call; headings and lines each stand alone."""
     asks = [one for one in body if one.text.endswith("?")][:1]
-    courtesies = [one for one in points if not one.evidence]
-    facts = [one for one in points if one.evidence]
-    sections = (
-        [*_opener(pen)],
-        [one.model_copy(update={"text": f"- {one.text}"}) for one in facts],
-        _answers(pen),
-        [*asks, *courtesies[-1:]],
-        _voicemail(pen, facts),
-    )
+    points = [one for one in body if one.evidence and one not in asks]
+    courtesies = [one for one in body if not one.evidence and one not in asks and not _IN_WRITING.search(one.text)]
+    sections = (_opener(pen), points, _answers(pen, points), [*_clear(asks), *courtesies[-1:]], _voicemail(pen))
     sentences: list[Sentence] = []
-    paragraph = 0
     for heading, lines in zip(CALL_HEADINGS, sections, strict=True):
-        if not lines:
-            continue
-        sentences.append(Sentence(text=heading, paragraph=paragraph))
-        for one in lines:
-            paragraph += 1
-            sentences.append(one.model_copy(update={"paragraph": paragraph}))
-        paragraph += 1
-    return Message(kind=pen.plan.kind, channel=Channel.CALL, sentences=tuple(sentences), cited=True)
+        if lines:
+            sentences += [Sentence(text=heading), *lines]
+    numbered = [one.model_copy(update={"paragraph": place}) for place, one in enumerate(sentences)]
+    return Message(kind=pen.plan.kind, channel=Channel.CALL, sentences=tuple(numbered), cited=True)
 
 
 def _opener(pen: Pen) -> list[Sentence]:
-    me = pen.material.me
-    if pen.plan.known:
-        return [say(f"Hello {pen.first}, it's {me.first_name}."), say("Is this a good moment?")]
-    named = frames.myself(pen, 1)
-    return [say(f"Hello {pen.first}."), named, say("Is this a good moment?")]
+    hello = f"Hello {pen.first}, it's {pen.material.me.first_name}." if pen.plan.known else f"Hello {pen.first}."
+    named = [] if pen.plan.known else [frames.myself(pen, 1)]
+    return [say(hello), *named, say("Is this a good moment?")]
 
 
-def _answers(pen: Pen) -> list[Sentence]:
-    """What they may well ask, with an answer that rests on evidence."""
-    answers = []
-    met = [one for one in pen.plan.evidence if one.field == "how_met"]
-    if pen.plan.known and met:
-        answers += [_prefixed("- How do we know each other: ", one) for one in frames.acquaintance(pen)]
-    if pen.plan.give:
-        answers.append(_answer(f"- What it takes: {pen.plan.give.cost} of your time.", None))
-    answers.append(
-        _answer("- What you want in return: nothing.", None)
-        if pen.plan.give
-        else _answer("- Why now: say it in your own words.", None)
+def _clear(asks: Sequence[Sentence]) -> list[Sentence]:
+    """An ask that leans on the sentence before it, said in full: a call has no sentence before it."""
+    said = "Shall I put you in touch?"
+    return [one.model_copy(update={"text": said}) if one.text in _LOOSE_ASKS else one for one in asks]
+
+
+def _answers(pen: Pen, points: Sequence[Sentence]) -> list[Sentence]:
+    """What to say when they ask who this is, how one knows the other, what it costs, and whether it can wait."""
+    known = frames.acquaintance(pen) if pen.plan.known else []
+    met = [one for one in known if one.text not in {point.text for point in points}]
+    free = [say("I want nothing in return.")] if pen.plan.give else []
+    return [*met, *free, say("It can wait; I can call again at a better time.")]
+
+
+def _voicemail(pen: Pen) -> list[Sentence]:
+    """What fits in twenty seconds, fifty words, with no question: nobody can answer a machine."""
+    subject, cited = find_subject(pen)
+    matter = grammar.lower_first(subject)
+    about = (
+        [Sentence(text=f"It is about {matter[:1].lower() + matter[1:]}.", evidence=cited)]
+        if cited and "?" not in subject
+        else []
     )
-    return answers
-
-
-def _prefixed(prefix: str, one: Sentence) -> Sentence:
-    return one.model_copy(update={"text": f"{prefix}{one.text}"})
-
-
-def _answer(text: str, evidence: Evidence | None) -> Sentence:
-    return Sentence(text=text, evidence=(evidence.id,) if evidence else ())
-
-
-def _voicemail(pen: Pen, facts: list[Sentence]) -> list[Sentence]:
-    """What fits in twenty seconds, with no question: nobody can answer a machine."""
-    me = pen.material.me
-    said = [say(f"Hello {pen.first}, this is {me.name}.")]
-    room = _VOICEMAIL_WORDS - count_words(said[0].text) - 14
-    for one in facts:
-        if count_words(one.text) <= room:
-            said.append(one)
-            room -= count_words(one.text)
-    said.append(say("No need to call back; I am happy to try again another day."))
-    return said
+    hello = say(f"Hello {pen.first}, this is {pen.material.me.name}.")
+    return [hello, *about, say("No need to call back; I am happy to try again another day.")]

@@ -13,6 +13,7 @@ from assistant.draft import grammar
 from assistant.draft.pen import Pen, say
 from assistant.text import fold, split_sentences
 
+_OPEN_DAYS = 180  # a need that a stranger made public is taken to be open that long
 _STALE_DAYS = 45  # a need older than this is told in the past: it may have been met since
 
 
@@ -44,6 +45,10 @@ def need(pen: Pen, need: Evidence, paragraph: int) -> Sentence:
     when = grammar.when(need.date, pen.today)
     is_fresh = need.date is not None and (pen.today - need.date).days <= _STALE_DAYS
     looking = "were looking for"
+    if not pen.plan.known:
+        is_open = need.date is not None and (pen.today - need.date).days <= _OPEN_DAYS
+        text = f"I gather you {'are looking for' if is_open else looking} {sought}."
+        return say(text, need, paragraph=paragraph)
     if occasion:
         text = pen.vary(
             f"When {occasion} {when}, you {looking} {sought}.",
