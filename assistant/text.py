@@ -43,13 +43,18 @@ _WORD = re.compile(r"[^\W_]+(?:['’.&+-][^\W_]+)*[+#]*")
 # Past forms whose stem Snowball cannot reach; both forms must be one word to search and to the checks.
 _IRREGULAR = dict(
     pair.split(":")
-    for pair in """began:begin begun:begin bought:buy brought:bring built:build came:come caught:catch chose:choose
-    chosen:choose drew:draw drawn:draw drove:drive fell:fall felt:feel found:find gave:give given:give gone:go
-    went:go grew:grow grown:grow heard:hear held:hold kept:keep knew:know known:know led:lead left:leave lent:lend
-    lost:lose made:make meant:mean met:meet paid:pay ran:run rang:ring said:say sang:sing sung:sing sat:sit saw:see
-    seen:see sent:send sold:sell spent:spend spoke:speak spoken:speak stood:stand swam:swim taken:take took:take
-    taught:teach thought:think told:tell understood:understand won:win wore:wear wrote:write written:write
-    children:child people:person women:woman men:man""".split()
+    for pair in """
+    began:begin begun:begin bought:buy brought:bring built:build came:come caught:catch chose:choose chosen:choose
+    drew:draw drawn:draw drove:drive fell:fall felt:feel found:find gave:give given:give gone:go went:go grew:grow
+    grown:grow heard:hear held:hold kept:keep knew:know known:know led:lead left:leave lent:lend lost:lose made:make
+    meant:mean met:meet paid:pay ran:run rang:ring said:say sang:sing sung:sing sat:sit saw:see seen:see sent:send
+    sold:sell spent:spend spoke:speak spoken:speak stood:stand swam:swim taken:take took:take taught:teach
+    thought:think told:tell understood:understand won:win wore:wear wrote:write written:write hid:hide hidden:hide
+    ate:eat eaten:eat drank:drink rode:ride rose:rise shook:shake slept:sleep broke:break broken:break threw:throw
+    flew:fly swum:swim sank:sink dug:dig fed:feed fought:fight hung:hang laid:lay lit:light stole:steal woke:wake
+    bound:bind dealt:deal forgot:forget forgotten:forget froze:freeze rebuilt:rebuild children:child people:person
+    women:woman men:man
+    """.split()
 )
 _STEMMER = snowballstemmer.stemmer("english")
 _HIDDEN = re.compile(
@@ -155,6 +160,12 @@ def stem(word: str) -> str:
     folded = fold(word).removesuffix("'s")
     folded = _IRREGULAR.get(folded, folded)
     return str(_STEMMER.stemWord(folded)) or folded
+
+
+def is_past(word: str) -> bool:
+    """Whether the word looks like a past form: "explained", "taught", "written"."""
+    folded = fold(word)
+    return folded in _IRREGULAR or (len(folded) > 4 and folded.endswith("ed"))
 
 
 def count_words(text: str) -> int:

@@ -1,8 +1,10 @@
 """Does `check` find the unsupported sentence? Labelled sentences with their evidence in, figures out.
 
 Reads lines of `{"evidence": [..], "sentence": .., "supported": bool}` and asks the product's own claims check about
-each. `support` is a score, so it is judged by ROC-AUC; the check blocks or does not, so it is judged by how many
-unsupported sentences it finds and how many supported ones it flags. It must never adjust itself to the labels.
+each. A line with `who` in place of `evidence` is a sentence in a message to that person of the fictional world, judged
+by all checks as `Assistant.check` does. `support` is a score, so it is judged by ROC-AUC; the check blocks or does not,
+so it is judged by how many unsupported sentences it finds and how many supported ones it flags. It must never adjust
+itself to the labels.
 """
 
 from __future__ import annotations
@@ -14,20 +16,26 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from assistant.app import Assistant
 from assistant.check.claims import check_claims
 from assistant.check.support import support
 from assistant.check.verdict import is_blocked
 from assistant.domain import Contact, DraftKind, DraftRequest, Evidence, FactKind, Material, Message, Sentence
+from evals.drafts import opened_world
 
 OWN_CASES = Path(__file__).parent / "cases" / "claims.jsonl"
+WORLD_CASES = Path(__file__).parent / "cases" / "sentences.jsonl"
+_FRAME = "Hi {first},\n\n{sentence} Shall I send you more?\n\nAll the best,\nDana"
 
 
 class Judged(NamedTuple):
-    """One labelled sentence with what the product says of it."""
+    """One labelled sentence with what the product says of it; `sentence` and `label` are there to read misses by."""
 
     supported: bool
     score: float
     blocked: bool
+    sentence: str = ""
+    label: str = ""
 
 
 def read_rows(path: Path) -> list[dict[str, object]]:
@@ -49,7 +57,27 @@ def judge(row: dict[str, object]) -> Judged:
     material = Material(request=request, me=me, to=you, today=dt.date(2026, 11, 20), evidence=known)
     said = Sentence(text=sentence, evidence=tuple(one.id for one in known))
     message = Message(kind=DraftKind.COLD, sentences=(said,))
-    return Judged(bool(row["supported"]), support(sentence, evidence), is_blocked(check_claims(message, material)))
+    blocked = is_blocked(check_claims(message, material))
+    return Judged(bool(row["supported"]), support(sentence, evidence), blocked, sentence, str(row.get("label", "")))
+
+
+def judge_in_world(assistant: Assistant, row: dict[str, object]) -> Judged:
+    """Runs every check on the sentence within a short message to the person `who` of the world."""
+    who, sentence = str(row["who"]), str(row["sentence"])
+    kind = DraftKind(str(row.get("kind", DraftKind.GIVE_FIRST)))
+    first = assistant.show(who).contact.first_name
+    findings = assistant.check(_FRAME.format(first=first, sentence=sentence), kind, who, own=str(row.get("own", "")))
+    return Judged(bool(row["supported"]), 0.0, is_blocked(findings), f"{who}: {sentence}", str(row.get("label", "")))
+
+
+def judge_all(rows: Sequence[dict[str, object]]) -> list[Judged]:
+    """All rows judged, those with `who` in one opened world."""
+    judged = [judge(row) for row in rows if "who" not in row]
+    told = [row for row in rows if "who" in row]
+    if told:
+        with opened_world(embeddings="off") as assistant:
+            judged += [judge_in_world(assistant, row) for row in told]
+    return judged
 
 
 def roc_auc(judged: Sequence[Judged]) -> float:
@@ -68,7 +96,11 @@ def roc_auc(judged: Sequence[Judged]) -> float:
 
 def measure(rows: Iterable[dict[str, object]]) -> dict[str, float | int]:
     """`auc` of the score; `found` of unsupported and `flagged` of supported sentences by the check that blocks."""
-    judged = [judge(row) for row in rows]
+    return count(judge_all(list(rows)))
+
+
+def count(judged: Sequence[Judged]) -> dict[str, float | int]:
+    """The figures of judged sentences."""
     good = [one for one in judged if one.supported]
     bad = [one for one in judged if not one.supported]
     found = sum(one.blocked for one in bad) / len(bad) if bad else float("nan")
@@ -85,10 +117,16 @@ def measure(rows: Iterable[dict[str, object]]) -> dict[str, float | int]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m evals.claims", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("path", nargs="?", type=Path, default=OWN_CASES, help="labelled sentences, one JSON a line")
+    parser.add_argument("path", nargs="?", type=Path, default=WORLD_CASES, help="labelled sentences, one JSON a line")
+    parser.add_argument("--misses", action="store_true", help="print every sentence the check is wrong about")
     parser.add_argument("--json", action="store_true", help="print one JSON value and nothing else")
     arguments = parser.parse_args()
-    figures = measure(read_rows(arguments.path))
+    judged = judge_all(read_rows(arguments.path))
+    figures = count(judged)
+    if arguments.misses:
+        for one in judged:
+            if one.blocked == one.supported:
+                print(f"{'flagged' if one.supported else 'missed '}  {one.label or '-':>20}  {one.sentence}")
     if arguments.json:
         print(json.dumps(figures))
     else:

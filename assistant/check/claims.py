@@ -16,7 +16,14 @@ from assistant.check.clauses import judge_clauses, split_clauses, suits_clause
 from assistant.check.exact import judge_atoms, judge_names
 from assistant.check.lexicon import PLAIN_OPENERS
 from assistant.check.support import Ground, content_words, find_cover, find_uncovered, read_ground
-from assistant.check.told import judge_done, judge_praise, judge_promise, judge_relations
+from assistant.check.told import (
+    judge_done,
+    judge_guess,
+    judge_need_stated,
+    judge_praise,
+    judge_promise,
+    judge_relations,
+)
 from assistant.domain import CALL_HEADINGS, Finding, Material, Message
 from assistant.text import Span, find_words, fold
 
@@ -106,6 +113,8 @@ def judge_claim(claim: Claim) -> tuple[Fault, ...]:
         *judge_names(claim, usable),
         *judge_relations(claim, usable),
         *judge_praise(claim, usable),
+        *judge_guess(claim, usable),
+        *judge_need_stated(claim, usable),
         *judge_promise(claim, usable),
         *judge_done(claim, usable),
     ]

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.check.atoms import find_names
+from assistant.check.attachment import judge_attachment
 from assistant.check.claim import Claim, Fault, bare_word, is_proposal, meant_words, people_of, texts_of
 from assistant.check.lexicon import MEETING, NEGATION, PLAIN_OPENERS, without_frames
 from assistant.check.support import Ground, find_uncovered
@@ -45,6 +46,8 @@ def judge_clauses(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
             or _judge_polarity(clause, words, usable)
             or _judge_direction(clause, usable, claim)
             or _judge_meeting_place(clause, usable, claim)
+            or _judge_tense(clause, usable, claim)
+            or judge_attachment(clause, usable, claim)
         )
         if fault:
             faults.append(fault)
@@ -134,6 +137,12 @@ _PREDICATES = (
         r"\b(?:liv\w*|based|mov\w*|settl\w*|from|home|grew up|flat|house|years in|spent|in [A-Z]\w+)\b",
     ),
     _predicate(
+        "project",
+        r"\byour (?:[\w-]+ ){0,4}project\b|\bproject of yours\b",
+        "project",
+        r"\b(?:projects?|build\w*|working on|mak\w+|writ\w+|model|study|series|show|film|survey|mapping)\b",
+    ),
+    _predicate(
         "studied",
         r"\b(?:you|i) (?:\w+ )?(?:studied|study|graduated|went to school)\b|\byour (?:studies|degree|phd|thesis)\b",
         "education",
@@ -179,7 +188,8 @@ _MONTHS = frozenset("january february march april may june july august september
 
 def _fits(predicate: Predicate, evidence: Evidence) -> bool:
     if evidence.source == "record":
-        return evidence.field != "org" or predicate.name == "works"
+        fields = {"works": ("org", "title"), "lives": ("location", "how_met", "heading")}.get(predicate.name, ())
+        return evidence.field in fields or evidence.field == "private" or bool(predicate.quoted.search(evidence.quote))
     return evidence.kind in predicate.kinds or bool(predicate.quoted.search(evidence.quote))
 
 
@@ -194,7 +204,7 @@ def _judge_polarity(clause: Span, words: Sequence[Span], usable: Sequence[Ground
             "the note says the opposite, or does not say no",
             "say it as the note says it",
         )
-    if not denied and bearing and all(one.negated or _is_denied(one.quote, words) for one in bearing):
+    if not denied and bearing and all(_denies(one, words, clause.text) for one in bearing):
         return Fault(
             "claims.negation",
             clause.start,
@@ -212,6 +222,19 @@ def _judge_polarity(clause: Span, words: Sequence[Span], usable: Sequence[Ground
             "ask instead of stating, or leave it out",
         )
     return None
+
+
+_MET_WORDS = re.compile(r"\b(?:found|got|have|has|had|sorted|hired|settled|solved|done)\b", re.IGNORECASE)
+
+
+def _denies(one: Evidence, words: Sequence[Span], clause: str) -> bool:
+    """Whether the evidence says no to what the clause says yes to; a need that ended says yes to having found."""
+    if not one.negated:
+        return _is_denied(one.quote, words)
+    if one.kind is FactKind.NEED and _MET_WORDS.search(clause):
+        return False
+    about = {stem(word.text) for word in find_words(one.text)}
+    return any(stem(word.text) in about for word in words)
 
 
 def _is_denied(quote: str, words: Sequence[Span]) -> bool:
@@ -244,6 +267,38 @@ def _judge_meeting_place(clause: Span, usable: Sequence[Ground], claim: Claim) -
         "no note tells of this meeting there",
         "name the place that stands in the note of the meeting",
     )
+
+
+_PRESENT = re.compile(
+    r"\b(?:you|your)(?:['’]re| are)?(?: (?:now|still|also|currently))* (?:work|run|lead|head|manage|live|are|teach"
+    r"|represent|team|job"
+    r"|role|an?|the|at)\b|\byou['’]re\b|\byour (?:[\w-]+ )*(?:team|job|role|work|colleagues|office|boss)\b"
+    r"|^\s*as (?:an?|the) ",
+    re.IGNORECASE,
+)
+_OVER = re.compile(
+    r"\b(?:until|used to|former(?:ly)?|worked|was|were|left|ex-|no longer|not any more|had|previously)\b", re.IGNORECASE
+)
+
+
+def _judge_tense(clause: Span, usable: Sequence[Ground], claim: Claim) -> Fault | None:
+    """ "You work at Baltica" where every note that names it tells of a time that is over."""
+    if not _PRESENT.search(clause.text) or _OVER.search(clause.text):
+        return None
+    parts = [part.text for ground in usable for text in texts_of(ground.evidence) for part in split_clauses(text)]
+    people = people_of(claim.material)
+    for name in find_names(clause.text, PLAIN_OPENERS):
+        word = bare_word(name.text.split()[0])
+        naming = [part for part in parts if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", fold(part))]
+        if word not in people and naming and all(_OVER.search(part) for part in naming):
+            return Fault(
+                "claims.superseded",
+                clause.start,
+                clause.start + len(clause.text.rstrip()),
+                f"the notes tell of {name.text} as of something that is over",
+                "tell it in the past, or use the later note",
+            )
+    return None
 
 
 _FROM_TO = re.compile(r"\bfrom (?:the )?(?P<a>[A-Z][\w'’-]+)\b[^.;]*? to (?:the )?(?P<b>[A-Z][\w'’-]+)")

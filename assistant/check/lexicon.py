@@ -16,7 +16,7 @@ able across advice along already answer anybody anyone anything anytime anyway a
 best better between bit brief briefly busy call care chat check cheers come connect convenient conversation
 curious day days dear detail details directly easy enjoy enough exactly example exchange explain fair feel fine
 fit follow forget forgotten forward forwarded gather glad gladly go good greetings hand happily happy hear hello
-help helps hesitate hi hold honestly hope hour hurry idea instead interest interested introduce introduction
+help helps hesitate hi hold honestly hope hour hurry idea ignore instead interest interested introduce introduction
 kind kindly know last learn less let like line little long look lot love mail maybe mean mention message mind minute
 minutes moment need nice note noted nothing obligation offer ok okay old once open opinion owe part pass perhaps
 person phone plainly please pleased pleasure point possible pressure problem question questions quick quickly
@@ -46,6 +46,11 @@ FRAMES = tuple(
         r"\bi(?:'m| am) writing (?:to|because|with)\b",
         r"\bask (?:\w+ ){0,2}(?:whether|if|what|when|how)\b[^.,;:!?]*",
         r"\b(?:good|best of) luck\b",
+        r"\b(?:you|i) (?:finished|completed|did|took|got|have) (?:your |my |an? )?(?=(?:MSc|BSc|PhD|MA|BA|degree"
+        r"|master|doctora))",
+        r"\b(?:as far as|if) i (?:know|remember|recall|am not mistaken)(?: (?:rightly|correctly|well|it))?\b",
+        r"\bso here is (?:mine|one|it)\b",
+        r"\bcaught my (?:eye|attention)\b",
         r"\bi want nothing in return\b|\bit can wait\b|\bi can call again(?: at a better time)?\b",
         r"\bno need to call back\b|\b(?:i am )?happy to try again another day\b|\bis this a good moment\b",
         r"\b(?:lines (?:you can|are for) pass(?:ing)? on|if you are willing)\b",
@@ -87,6 +92,7 @@ paper article study publication essay
 company firm business employer organisation organization
 child kid daughter? son?
 run lead head manage direct
+founder founded founding
 move relocate
 begin start launch found set-up
 build make create develop construct
@@ -160,7 +166,7 @@ IMPLIED: dict[FactKind | FavourKind, str] = {
     FactKind.OFFER: "offer can know help happy glad give share",
     FactKind.ROLE: "work role job be",
     FactKind.EMPLOYER: "work employer company join at",
-    FactKind.EDUCATION: "study attend graduate school student university go",
+    FactKind.EDUCATION: "study attend graduate school student university go degree",
     FactKind.PLACE: "live base place city town be spend know move",
     FactKind.INTEREST: "interest love enjoy like keen share care",
     FactKind.EVENT: "attend event be go there",
@@ -185,7 +191,7 @@ MEETING = re.compile(
     r"|video|visit(?:ed)?"
     r"|zoom|chat(?:ted)?|catch-?up|talked|spoke|sat (?:next to|beside|with)|shared a (?:table|train|taxi)"
     r"|together|stayed with"
-    r"|interview(?:ed)?|workshop|reunion|supper|pub|swim)\b",
+    r"|workshop|reunion|supper|pub|swim)\b",
     re.IGNORECASE,
 )
 
@@ -201,7 +207,22 @@ PRAISE = re.compile(
     r"|awesome|stunning|extraordinary|world-class|renowned|legendary|genius|superb|admir\w+|huge fan|big fan|congrat\w+"
     r"|the (?:very )?"
     r"(?:best|finest|greatest|leading|foremost|top)(?= [a-z])(?! (?:way|time|thing|person|to|of|wishes))"
+    r"|made my (?:day|week|year)|means? (?:a lot|so much)|meant (?:a lot|so much)|moved me|touched me|stayed with me"
+    r"|blew me away|opened my eyes|changed (?:how|the way|my)|(?:still|often|always) (?:smile|think (?:of|about|back))"
+    r"|learn(?:ed|t) (?:so much|a lot)|(?:was|were|has been) (?:such )?a (?:great|huge|real|big|tremendous) (?:help"
+    r"|pleasure|joy)"
+    r"|helped me (?:a lot|so much|enormously)|keep thinking (?:of|about)|saved (?:me|us|my)|hit it off|great (?:time"
+    r"|fun)"
     r"|groundbreaking|visionary|thought leader|blown away|honou?r(?:ed)?|fascinating|terrific|phenomenal|great work)\b",
+    re.IGNORECASE,
+)
+
+
+# What nobody noted and the writer only supposes of the reader.
+GUESS = re.compile(
+    r"\b(?:you must (?:be|have)|no doubt you|i (?:can )?imagine (?:that )?you|i(?:['’]m| am) sure (?:that )?you"
+    r"|i bet you"
+    r"|i suspect (?:that )?you|you (?:are|['’]re) (?:probably|surely|no doubt|bound to)|you probably|you surely)\b",
     re.IGNORECASE,
 )
 

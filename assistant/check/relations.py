@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.check.lexicon import MEETING
-from assistant.domain import Evidence, FavourKind
+from assistant.domain import Evidence, FactKind, FavourKind
 from assistant.text import fold
 
 
@@ -138,6 +138,24 @@ _RELATIONS = (
         "no note says that the two of you met or talked",
     ),
     Relation(
+        "heard",
+        _pattern(
+            r"\bi (?:\w+ )?(?:enjoyed|loved|liked) (?:hearing|listening|talking|speaking|chatting|learning)\b"
+            r"|\b(?:good|great|lovely|nice|a pleasure) (?:hearing|talking|speaking|chatting)\b"
+        ),
+        _pattern(rf"{MEETING.pattern}|\b(?:heard|listened|talk|told|radio|interview|podcast|spoke|said)\b"),
+        "no note says that you heard this from them",
+    ),
+    Relation(
+        "read",
+        _pattern(
+            r"\bi (?:\w+ )?(?:enjoyed|loved|liked) (?:reading|your (?:article|book|paper|post|newsletter|piece|talk"
+            r"|film))\b"
+        ),
+        _pattern(r"\b(?:read|article|book|paper|newsletter|piece|talk|film|saw|watched|heard|enjoyed)\b"),
+        "no note says that you read, saw or heard it",
+    ),
+    Relation(
         "received",
         _pattern(rf"\byou (?:\w+ )?{_GIVING} (?:me|us)\b|\byou helped (?:me|us)\b"),
         _pattern(rf"\b{_GIVING} (?:me|us)\b|\b(?:helped|taught|showed|hosted|drove) (?:me|us)\b|\b(?:for|to) me\b"),
@@ -191,7 +209,8 @@ def find_unborne(
 
 
 def _bears(relation: Relation, evidence: Evidence) -> bool:
-    if evidence.negated or evidence.hearsay:
+    ended = relation.name == "done" and evidence.kind is FactKind.NEED  # a need that ended was met
+    if evidence.hearsay or (evidence.negated and not ended):
         return False
     if relation.favour and evidence.source == "favour":
         return evidence.kind is relation.favour
@@ -240,7 +259,7 @@ def introduction_fits(stated: tuple[str, frozenset[str]], noted: tuple[str, froz
     """
     if noted is None:
         return False
-    them = {"her": "you", "him": "you", "them": "you", fold(you): "you"}
+    them = dict.fromkeys(("her", "him", "them", "she", "he", "they", fold(you)), "you")
     who = them.get(noted[0], noted[0])
     pair = frozenset(them.get(one, one) for one in noted[1])
     return stated[0] == who and stated[1] <= pair | {"you", "me"} - {who}

@@ -69,7 +69,7 @@ def _tells_past(text: str, words: Sequence[Span], place: int) -> bool:
     """Whether a free word is used to say that something happened: "I sent", "you have asked", "we talked"."""
     word = fold(words[place].text)
     is_past = (word.endswith("ed") and len(word) > 3) or (
-        stem(word) != word and not word.endswith(("ing", "s", "e", "y", "ly")) and word in _PAST_FORMS
+        stem(word) != word and not word.endswith(("ing", "s", "e", "y", "ly")) and word in PAST_FORMS
     )
     if not is_past or word in _NOT_PAST:
         return False
@@ -77,8 +77,16 @@ def _tells_past(text: str, words: Sequence[Span], place: int) -> bool:
     return any(one in _PRONOUNS or one.endswith("'ve") for one in before) and not any(one in _MODALS for one in before)
 
 
-_PAST_FORMS = frozenset(
+PAST_FORMS = frozenset(
     "said told sent showed spoke wrote met gave came went took knew felt saw heard held turned meant".split()
+)
+
+
+# That somebody said, heard or met is judged by who and to whom (`relations`), not by the word.
+JUDGED_AS_RELATIONS = frozenset(
+    stem(word)
+    for word in "say tell mention speak talk chat write meet hear discuss wonder think hope thank note gather forget "
+    "remember notice want".split()
 )
 
 
@@ -93,9 +101,12 @@ def find_uncovered(
 def _covers(senses: frozenset[str], word: str) -> bool:
     if meanings(word) & senses:
         return True
+    parts = re.split(r"[-–/]", word)
     return all(
-        _is_free(part) or bool(meanings(part) & senses) or _number_said(part, senses)
-        for part in re.split(r"[-–/]", word)
+        (_is_free(part) and (len(parts) > 1 or stem(part) in JUDGED_AS_RELATIONS))
+        or bool(meanings(part) & senses)
+        or _number_said(part, senses)
+        for part in parts
     )
 
 

@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 
 from assistant.check.claim import Claim, Fault, texts_of
-from assistant.check.lexicon import PLAIN_OPENERS, PRAISE, without_frames
+from assistant.check.lexicon import GUESS, PLAIN_OPENERS, PRAISE, without_frames
 from assistant.check.relations import find_unborne, introduction_fits, read_introduction
-from assistant.check.support import Ground
-from assistant.domain import DraftKind, Evidence, FactKind, Material
+from assistant.check.support import Ground, content_words, find_uncovered
+from assistant.domain import DraftKind, Evidence, FactKind, FavourKind, Material
 from assistant.text import find_words, fold, stem
 
 
@@ -30,6 +30,9 @@ def judge_relations(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
     bearing = [ground.evidence for ground in (usable if usable or claim.cited else claim.every)]
     # That two people met, or talked, is one fact about the two; what was given or done is a fact of its own.
     meeting = bearing if claim.cited else [ground.evidence for ground in claim.every]
+    meeting = [one for one in meeting if one.source == "own" or one.about == claim.material.to.id]
+    if not claim.material.known:
+        meeting = [one for one in meeting if one.source == "own"]
     evidence = meeting
     text = without_frames(claim.text)
     faults = [
@@ -86,7 +89,9 @@ def _judge_reported(claim: Claim, known: Sequence[Evidence]) -> list[Fault]:
 
 
 def _tells_introduction(stated: tuple[str, frozenset[str]], evidence: Evidence, material: Material) -> bool:
-    noted = [read_introduction(text, material.me.first_name, material.to.first_name) for text in texts_of(evidence)]
+    who = "You" if evidence.kind is FavourKind.RECEIVED else "I" if evidence.kind is FavourKind.GAVE else ""
+    texts = (*texts_of(evidence), *((f"{who} {evidence.quote}",) if who else ()))
+    noted = [read_introduction(text, material.me.first_name, material.to.first_name) for text in texts]
     return any(introduction_fits(stated, one, material.to.first_name) for one in noted)
 
 
@@ -105,10 +110,47 @@ def judge_praise(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
     ]
 
 
+_WHAT_YOU_NEED = re.compile(
+    r"\b(?:(?:just|exactly|precisely) what you (?:need|want|are (?:looking|searching) for)"
+    r"|since you (?:still )?need (?:one|it|that))\b",
+    re.IGNORECASE,
+)
+
+
+def judge_need_stated(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
+    """ "Just what you need" is said of an open need, or not at all."""
+    match = _WHAT_YOU_NEED.search(claim.text)
+    if not match:
+        return []
+    said = frozenset(stem(word.text) for word in content_words(claim.text))
+    needs = [one.evidence for one in claim.every if one.evidence.kind is FactKind.NEED]
+    is_open = [one for one in needs if one.about == claim.material.to.id and not (one.superseded or one.negated)]
+    if any(said & {stem(word.text) for word in find_words(one.text)} for one in is_open):
+        return []
+    fix = "ask whether they still need it"
+    return [Fault("claims.superseded", *match.span(), "no note says that they need this now", fix)]
+
+
+def judge_guess(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
+    """What the writer supposes of the reader and nobody noted."""
+    texts = [fold(text) for ground in usable for text in texts_of(ground.evidence)]
+    return [
+        Fault(
+            "claims.guess",
+            *match.span(),
+            "this supposes something of them that nobody told you",
+            "ask, or leave it out",
+        )
+        for match in GUESS.finditer(claim.text)
+        if not any(fold(match.group()) in text for text in texts)
+    ]
+
+
 _PROMISE = re.compile(
     r"\b(?:i|we)(?:['’]ll| will| shall| promise| guarantee| commit)\b(?! (?:understand|not mind|leave it"
     r"|keep it|be brief|wait))"
-    r"|\b(?:guaranteed?|i(?:'m| am) going to|you can count on|rest assured|free of charge|at no cost)\b",
+    r"|\b(?:(?:is|are) yours(?! (?:sincerely|truly|faithfully))|you can have|guaranteed?|i(?:'m| am) going to"
+    r"|you can count on|rest assured|free of charge|at no cost)\b",
     re.IGNORECASE,
 )
 
@@ -117,10 +159,12 @@ def judge_promise(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
     match = _PROMISE.search(claim.text)
     if not match or claim.text.rstrip().endswith("?"):
         return []
+    words = content_words(claim.text)
     mine = [
         ground.evidence
         for ground in usable
-        if ground.evidence.source == "own" or _is_offer(ground.evidence, claim.material)
+        if (ground.evidence.source == "own" or _is_offer(ground.evidence, claim.material))
+        and (not words or len(find_uncovered(words, [ground])) < len(words))
     ]
     if mine:
         return []

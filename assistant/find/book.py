@@ -99,7 +99,7 @@ def load_material(
         *fact_evidence(facts),
         *favour_evidence(favours),
         *private_evidence(readings.load_private_passages(connection, ids)),
-        *(one for person in people for one in record_evidence(person)),
+        *(one for person in people for one in record_evidence(person, facts)),
         *heading_evidence(notes, _notes_with_private_headings(connection, ids)),
         *note_evidence(readings.load_passages_of(connection, ids), facts, people, notes),
     )
@@ -115,7 +115,7 @@ def load_material(
         names=tuple(dict.fromkeys(name for one in everybody for name in (one.name, one.org) if name)),
         favours=favours,
         touches=find_touches(to, notes, readings.load_interactions(connection, [to.id])),
-        met=has_met(to),
+        met=has_met(to, notes),
     )
     if other is None:
         return material

@@ -6,10 +6,11 @@ was read with.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from assistant.domain import Contact, Evidence, Fact, Passage, Visibility, make_id
-from assistant.text import split_sentences
+from assistant.domain import Contact, Evidence, Fact, FactKind, Passage, Visibility, make_id
+from assistant.text import content_stems, split_sentences
 
 _PUBLIC_FIELDS = ("org", "title", "location")
 _FIELDS = (*_PUBLIC_FIELDS, "how_met")
@@ -57,8 +58,25 @@ def private_evidence(passages: Iterable[Passage]) -> tuple[Evidence, ...]:
     )
 
 
-def record_evidence(contact: Contact) -> tuple[Evidence, ...]:
+_FIELD_KINDS = {"org": FactKind.EMPLOYER, "title": FactKind.ROLE, "location": FactKind.PLACE}
+
+
+def _is_outdated(field: str, said: str, contact: Contact, facts: Iterable[Fact]) -> bool:
+    """Whether a note says that the record's field is no longer so: the fact that says the same is superseded."""
+    kind, words = _FIELD_KINDS.get(field), frozenset(content_stems(said))
+    same = [one for one in facts if one.contact_id == contact.id and one.kind is kind]
+    told = [one for one in same if words & frozenset(content_stems(one.text))]
+    return bool(told) and all(
+        one.superseded_by is not None or one.negated or _ENDED.search(one.text) is not None for one in told
+    )
+
+
+_ENDED = re.compile(r"\b(?:until|former(?:ly)?|used to)\b", re.IGNORECASE)
+
+
+def record_evidence(contact: Contact, facts: Iterable[Fact] = ()) -> tuple[Evidence, ...]:
     """The contact's own fields that say something of them, one evidence a field, undated."""
+    known = tuple(facts)
     return tuple(
         Evidence(
             id=make_id("r", contact.id, field, said),
@@ -68,6 +86,7 @@ def record_evidence(contact: Contact) -> tuple[Evidence, ...]:
             quote=said,
             field=field,
             visibility=Visibility.PUBLIC if field in _PUBLIC_FIELDS else Visibility.PERSONAL,
+            superseded=_is_outdated(field, said, contact, known),
         )
         for field in _FIELDS
         if (said := getattr(contact, field))

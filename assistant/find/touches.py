@@ -49,9 +49,13 @@ _TOGETHER = re.compile(
 )
 
 
-def has_met(contact: Contact) -> bool:
-    """Whether the record itself says how the two met; "read her article" is no meeting."""
-    return bool(contact.how_met) and not _ONLY_HEARD_OF.match(contact.how_met) and "cold" not in contact.tags
+def has_met(contact: Contact, notes: Iterable[Note] = ()) -> bool:
+    """Whether the record says how the two met, or a note of no date tells of it; "read her article" is no meeting."""
+    if "cold" in contact.tags:
+        return False
+    told = [note for note in notes if note.contact_id == contact.id and not _NO_CONTACT.search(note.title)]
+    by_record = bool(contact.how_met) and not _ONLY_HEARD_OF.match(contact.how_met)
+    return by_record or any(_TOGETHER.search(note.text) for note in told)
 
 
 def find_touches(contact: Contact, notes: Iterable[Note], kept: Sequence[Interaction] = ()) -> tuple[Interaction, ...]:

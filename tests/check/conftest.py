@@ -57,5 +57,6 @@ def material() -> Material:
         today=TODAY,
         evidence=EVIDENCE,
         withheld=WITHHELD,
+        known=True,
         names=("Ana Ferreira", "Tom Weber", "Priya Nair", "Viktor Hale", "Studio Maré"),
     )
