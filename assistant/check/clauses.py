@@ -285,7 +285,8 @@ def _judge_tense(clause: Span, usable: Sequence[Ground], claim: Claim) -> Fault 
     """ "You work at Baltica" where every note that names it tells of a time that is over."""
     if not _PRESENT.search(clause.text) or _OVER.search(clause.text):
         return None
-    parts = [part.text for ground in usable for text in texts_of(ground.evidence) for part in split_clauses(text)]
+    quotes = [text for ground in usable for text in (ground.evidence.quote, ground.evidence.occasion)]
+    parts = [part.text for quote in quotes for part in split_clauses(quote)]
     people = people_of(claim.material)
     for name in find_names(clause.text, PLAIN_OPENERS):
         word = bare_word(name.text.split()[0])

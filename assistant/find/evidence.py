@@ -67,8 +67,14 @@ def _is_outdated(field: str, said: str, contact: Contact, facts: Iterable[Fact])
     same = [one for one in facts if one.contact_id == contact.id and one.kind is kind]
     told = [one for one in same if words & frozenset(content_stems(one.text))]
     return bool(told) and all(
-        one.superseded_by is not None or one.negated or _ENDED.search(one.text) is not None for one in told
+        one.superseded_by is not None or one.negated or _ENDED.search(_beside(one)) is not None for one in told
     )
+
+
+def _beside(fact: Fact) -> str:
+    """The phrase of the fact and what follows it in the same clause of the quote: "Baltica until 2025"."""
+    match = re.search(rf"{re.escape(fact.text)}[^,;.]*", fact.quote)
+    return match.group() if match else fact.text
 
 
 _ENDED = re.compile(r"\b(?:until|former(?:ly)?|used to)\b", re.IGNORECASE)

@@ -217,9 +217,12 @@ def _has_subject(clause: str, first: bool) -> bool:
     )
 
 
+_HAS_GOT = re.compile(r"^(?:is|has|have|['’]s|['’]ve) got\b", re.IGNORECASE)  # "he's got a big team" ends no need
+
+
 def _read_clause(clause: str) -> Found | None:
     met = _MET_NEED.match(clause)
-    if met:
+    if met and not _HAS_GOT.match(clause):
         return Found(FactKind.NEED, _phrase(met.group("what")), negated=True)
     for rule in _RULES:
         if rule.kind is FactKind.PREFERENCE and rule.pattern.match(clause):
