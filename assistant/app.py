@@ -28,10 +28,12 @@ from assistant.domain import (
     Draft,
     DraftKind,
     DraftRequest,
+    DraftState,
     Evidence,
     Finding,
     ImportReport,
     IndexReport,
+    Interaction,
     Material,
     Message,
     Note,
@@ -44,7 +46,7 @@ from assistant.domain import (
 )
 from assistant.draft import plan_message, write_plain
 from assistant.draft.model import write_with_model
-from assistant.errors import EmbedderError, GivefirstError, ModelError, NotFound, VectorIndexError
+from assistant.errors import EmbedderError, GivefirstError, ModelError, NotFound, OutboxError, VectorIndexError
 from assistant.find.book import (
     find_person,
     find_user,
@@ -56,6 +58,8 @@ from assistant.find.book import (
 from assistant.find.passages import PassageSearch
 from assistant.llm import ChatModel, LangChainModel
 from assistant.outbox.eml import render_eml
+from assistant.outbox.imap import ImapSettings, append_draft
+from assistant.outbox.mailto import render_mailto
 from assistant.settings import Settings, read_settings
 from assistant.sources.facts import read_facts
 from assistant.sources.files import read_files
@@ -375,20 +379,57 @@ class Assistant:
 
     def eml(self, draft_id: str, subject: str | None = None, body: str | None = None) -> bytes:
         """A kept draft, or the user's edited text of it, as a mail file. Raises `GivefirstError` where checks block."""
+        draft, me, people, subject, body = self._ready_to_go(draft_id, subject, body)
+        other = people[1] if len(people) > 1 else None
+        message_id = make_id("m", draft.id, subject, body)
+        return render_eml(me, people[0], subject, body, dt.datetime.now(dt.UTC), other, message_id)
+
+    def mailto(self, draft_id: str, subject: str | None = None, body: str | None = None) -> str:
+        """A kept draft as a link that opens the user's own mail program."""
+        _, _, people, subject, body = self._ready_to_go(draft_id, subject, body)
+        return render_mailto(people, subject, body)
+
+    def imap(self, draft_id: str, subject: str | None = None, body: str | None = None) -> str:
+        """Puts a kept draft into the user's own Drafts folder, once; gives the folder's name. Raises `OutboxError`."""
+        known = self.settings
+        if not known.imap_host or not known.imap_user:
+            raise OutboxError(
+                "no mailbox is set; set GIVEFIRST_IMAP_HOST, GIVEFIRST_IMAP_USER, GIVEFIRST_IMAP_PASSWORD"
+            )
+        place = ImapSettings(
+            host=known.imap_host,
+            user=known.imap_user,
+            password=known.imap_password,
+            port=known.imap_port,
+            folder=known.imap_folder,
+            security=known.imap_security,
+        )
+        return append_draft(self.eml(draft_id, subject, body), place)
+
+    def _ready_to_go(
+        self, draft_id: str, subject: str | None, body: str | None
+    ) -> tuple[Draft, Contact, list[Contact], str, str]:
+        """The draft, the user, the recipients and the text, once nothing stands against handing it over."""
         with self._store.read() as connection:
-            draft = readings.load_draft(connection, draft_id)
-            if draft is None:
-                raise NotFound(f"no draft has the id {draft_id!r}; write one with `givefirst draft`")
-            to = records.load_contact(connection, draft.to)
+            draft = _find_draft(connection, draft_id)
+            ids = [draft.to, *([draft.plan.other] if draft.kind is DraftKind.INTRO and draft.plan.other else [])]
+            people = [one for item in ids if (one := records.load_contact(connection, item))]
             me = find_user(connection)
-        if to is None:
-            raise NotFound("the recipient of this draft is no longer in your book")
-        if draft.outcome is Outcome.REFUSED or to.do_not_contact:
-            raise GivefirstError(f"{to.name}: this draft was refused: {'; '.join(draft.reasons) or 'do-not-contact'}")
+        if len(people) < len(ids):
+            raise NotFound("a recipient of this draft is no longer in your book")
+        barred = next((one for one in people if one.do_not_contact), None)
+        if draft.outcome is Outcome.REFUSED or barred:
+            name = (barred or people[0]).name
+            raise GivefirstError(f"{name}: this draft was refused: {'; '.join(draft.reasons) or 'do-not-contact'}")
         subject, body = draft.subject if subject is None else subject, draft.body if body is None else body
-        if draft.outcome is not Outcome.READY or (subject, body) != (draft.subject, draft.body):
+        is_edited = (subject, body) != (draft.subject, draft.body)
+        if draft.outcome is not Outcome.READY or is_edited:
             self._stop_if_blocked(draft, subject, body)
-        return render_eml(me, to, subject, body, dt.datetime.now(dt.UTC))
+        if is_edited:
+            with self._store.write() as connection:
+                edited = draft.model_copy(update={"edited": (subject, body)})
+                readings.save_draft(connection, edited, dt.datetime.now(dt.UTC))
+        return draft, me, people, subject, body
 
     def _stop_if_blocked(self, draft: Draft, subject: str, body: str) -> None:
         findings = self.check(
@@ -416,6 +457,33 @@ class Assistant:
         except OSError as error:
             raise GivefirstError(f"{eml}: cannot be written: {error.strerror}; choose another place") from None
         return eml
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """All kept drafts, newest first."""
+        with self._store.read() as connection:
+            return readings.load_drafts(connection)
+
+    def mark(self, draft_id: str, state: DraftState) -> Draft:
+        """Keeps what became of a draft. A sent one is a time in touch, and so is its answer."""
+        with self._store.write() as connection:
+            draft = _find_draft(connection, draft_id).model_copy(update={"state": state})
+            readings.save_draft(connection, draft, dt.datetime.now(dt.UTC))
+            ways: tuple[Literal["out", "in"], ...] = ("out", "in")
+            touches = [
+                Interaction(
+                    id=make_id("i", draft.id, way),
+                    contact_id=draft.to,
+                    when=self.today,
+                    channel="email" if draft.plan.channel is Channel.EMAIL else draft.plan.channel.value,
+                    direction=way,
+                )
+                for way in ways
+            ]
+            kept = {DraftState.SENT: touches[:1], DraftState.REPLIED: touches}.get(state, [])
+            readings.drop_interactions(connection, [one.id for one in touches if one not in kept])
+            for one in kept:
+                readings.save_interaction(connection, one)
+        return draft
 
     # --- keeping well -----------------------------------------------------------------------------------------
 
@@ -450,6 +518,13 @@ def _read_again(connection: Connection, contact_id: str) -> None:
         return
     reading = read_facts(contact, records.load_notes(connection, [contact_id]))
     readings.save_reading(connection, contact_id, reading.passages, reading.facts, reading.favours)
+
+
+def _find_draft(connection: Connection, draft_id: str) -> Draft:
+    draft = readings.load_draft(connection, draft_id)
+    if draft is None:
+        raise NotFound(f"no draft has the id {draft_id!r}; write one with `givefirst draft`")
+    return draft
 
 
 # --- drafts -----------------------------------------------------------------------------------------------------

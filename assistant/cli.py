@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant import render
-from assistant.domain import Channel, Draft, DraftKind, Outcome, Plan, Value
+from assistant.domain import Channel, Draft, DraftKind, DraftState, Outcome, Plan, Value
 from assistant.errors import GivefirstError, UsageError
 
 if TYPE_CHECKING:
@@ -288,18 +288,67 @@ def _read_text(file: str) -> str:
         raise GivefirstError(f"{file}: cannot be read: {reason}; give a text file or -") from None
 
 
+DraftId = Annotated[str, typer.Argument(help="The id that `draft` printed.")]
+
+
 @app.command("out")
 def out_command(
-    draft_id: Annotated[str, typer.Argument(help="The id that `draft` printed.")],
-    eml: Annotated[Path, typer.Option("--eml", help="The file to write; mail programs open it as a draft.")],
+    draft_id: DraftId,
+    eml: Annotated[Path | None, typer.Option("--eml", help="Write a mail file that mail programs open.")] = None,
+    mailto: Annotated[bool, typer.Option("--mailto", help="Print a link that opens your mail program.")] = False,
+    imap: Annotated[bool, typer.Option("--imap", help="Put it into your own Drafts folder.")] = False,
     home: Home = None,
     today: Today = None,
     as_json: AsJson = False,
 ) -> None:
-    """Hand a draft over as a mail file that you open, read and send yourself."""
+    """Hand a draft over to yourself: you open it, read it and send it. Nothing here sends."""
     with _opened(home, today) as assistant:
-        written = assistant.out(draft_id, eml)
-        _print({"eml": str(written)}, as_json, lambda: f"Written: {written}. Open it, read it, send it yourself.")
+        if [eml is not None, mailto, imap].count(True) != 1:
+            raise UsageError("choose one way: --eml FILE, --mailto or --imap")
+        if eml is not None:
+            written = assistant.out(draft_id, eml)
+            _print({"eml": str(written)}, as_json, lambda: f"Written: {written}. Open it, read it, send it yourself.")
+        elif mailto:
+            link = assistant.mailto(draft_id)
+            _print({"mailto": link}, as_json, lambda: link)
+        else:
+            folder = assistant.imap(draft_id)
+            _print({"imap": folder}, as_json, lambda: f"In your folder {folder}. Read it there, send it yourself.")
+
+
+@app.command("drafts")
+def drafts_command(home: Home = None, today: Today = None, as_json: AsJson = False) -> None:
+    """List the drafts you have, newest first, and what became of them."""
+    with _opened(home, today) as assistant:
+        names = {one.id: one.name for one in assistant.people()}
+        found = [
+            {
+                "id": one.id,
+                "kind": one.kind.value,
+                "to": names.get(one.to, one.to),
+                "subject": one.subject,
+                "outcome": one.outcome.value,
+                "state": one.state.value,
+            }
+            for one in assistant.drafts()
+        ]
+        _print(found, as_json, lambda: render.drafts(found))
+
+
+@app.command("mark")
+def mark_command(
+    draft_id: DraftId,
+    state: Annotated[str, typer.Argument(help=f"What became of it: {', '.join(DraftState)}.")],
+    home: Home = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what became of a draft; one you sent counts as a time in touch."""
+    with _opened(home, today) as assistant:
+        if state not in list(DraftState):
+            raise UsageError(f"{state!r} is unknown; choose {', '.join(DraftState)}")
+        draft = assistant.mark(draft_id, DraftState(state))
+        _print({"id": draft.id, "state": draft.state.value}, as_json, lambda: f"{draft.id}: {draft.state}")
 
 
 @app.command("doctor")

@@ -80,6 +80,15 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
+class DraftState(StrEnum):
+    """What became of a draft, as the user says."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    REPLIED = "replied"
+    DROPPED = "dropped"
+
+
 class Severity(StrEnum):
     BLOCK = "block"
     WARN = "warn"
@@ -435,7 +444,10 @@ class Finding(Value):
 
 
 class Draft(Value):
-    """A message with its findings and outcome. `model` is `plain` or the model's name, `prompt` `name@version`."""
+    """A message with its findings and outcome. `model` is `plain` or the model's name, `prompt` `name@version#hash`.
+
+    `edited` is the subject and body the user handed over, where they changed them; `state` what became of it.
+    """
 
     id: str
     kind: DraftKind
@@ -451,6 +463,8 @@ class Draft(Value):
     reasons: tuple[str, ...] = ()
     model: str = "plain"
     prompt: str = ""
+    state: DraftState = DraftState.DRAFT
+    edited: tuple[str, str] | None = None
 
 
 class Material(Value):

@@ -9,6 +9,7 @@ GivefirstError
  ├─ StoreError              the records cannot be opened or written
  │   ├─ StoreBusy           another process holds what is needed
  │   └─ VectorIndexError    the vector index is unusable (searching goes on without it)
+ ├─ OutboxError             a draft cannot be handed over where the user wants it
  ├─ EmbedderError           texts cannot be turned into vectors
  └─ ModelError              the language model gave no usable reply
      ├─ ModelRefusedKey     the key is missing, wrong or not allowed
@@ -57,6 +58,10 @@ class StoreBusy(StoreError):
 
 
 class VectorIndexError(StoreError):
+    pass
+
+
+class OutboxError(GivefirstError):
     pass
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -212,3 +212,12 @@ def index_report(report: IndexReport) -> str:
 
 def demo(report: ImportReport, one: Draft) -> str:
     return f"{import_report(report)}\n\nA first draft, with what each sentence rests on:\n\n{draft(one)}\n"
+
+
+def drafts(found: Sequence[Mapping[str, str]]) -> str:
+    """One line a draft."""
+    lines = [
+        f"{one['id']}  {one['state']:8} {one['kind']:12} {one['to']}: {one['subject'] or one['outcome']}"
+        for one in found
+    ]
+    return "\n".join(lines) or "No drafts yet; write one with `givefirst draft`."

@@ -9,7 +9,7 @@ import datetime as dt
 import os
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
@@ -33,6 +33,12 @@ class Settings(BaseModel):
     model_key: SecretStr = Field(SecretStr(""), description="key of the endpoint; local servers need none")
     model_seconds: float = Field(60.0, gt=0, le=600, description="time budget of one draft, in seconds")
 
+    imap_host: str = Field("", description="your mail server, for drafts put into your own Drafts folder")
+    imap_port: int = Field(993, gt=0, le=65535, description="its port")
+    imap_user: str = Field("", description="your user name there")
+    imap_password: SecretStr = Field(SecretStr(""), description="your password there, or an app password")
+    imap_folder: str = Field("", description="the folder for drafts; empty means the one marked as such")
+    imap_security: Literal["tls", "starttls", "plain"] = Field("tls", description="`plain` only for this machine")
     today: dt.date | None = Field(None, description="the day to reckon from; empty means the clock's")
 
     @field_validator("home", mode="after")

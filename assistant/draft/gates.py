@@ -26,6 +26,7 @@ from assistant.text import fold
 TOO_SOON_DAYS = 10
 DORMANT_DAYS = 150
 JUST_MET_DAYS = 60
+MOST_UNANSWERED = 2
 _WITH_OTHER = (DraftKind.INTRO_ASK, DraftKind.INTRO)
 _PRESUMES_CONTACT = (DraftKind.CHECK_IN, DraftKind.FOLLOW_UP, DraftKind.RECONNECT)
 _ASKED = re.compile(r"\b(?:i|we) (?:have )?(?:also )?asked (?:him|her|them)\b", re.IGNORECASE)
@@ -148,7 +149,13 @@ def _count(favours: Sequence[Favour], kind: FavourKind) -> int:
 
 
 def _find_gap(material: Material) -> str:
-    return _no_address(material) or _no_other(material) or _no_contact_yet(material) or _wrong_moment(material)
+    return (
+        _no_address(material)
+        or _no_other(material)
+        or _unanswered(material)
+        or _no_contact_yet(material)
+        or _wrong_moment(material)
+    )
 
 
 def _no_address(material: Material) -> str:
@@ -170,6 +177,19 @@ def _no_other(material: Material) -> str:
     if material.request.kind in _WITH_OTHER and material.other is None:
         return f"Whom should {material.to.first_name} meet? Name the other person with --with."
     return ""
+
+
+def _unanswered(material: Material) -> str:
+    """Two messages that nobody answered are enough."""
+    heard = max((one.when for one in material.touches if one.direction != "out"), default=dt.date.min)
+    waiting = [one.when for one in material.touches if one.direction == "out" and one.when > heard]
+    if len(waiting) < MOST_UNANSWERED or material.request.insist:
+        return ""
+    first = material.to.first_name
+    return (
+        f"You wrote to {first} {len(waiting)} times since {waiting[0]:%B %Y} without an answer; better wait. "
+        "Did they answer? Then say so: `givefirst mark DRAFT replied`. Or insist."
+    )
 
 
 def _no_contact_yet(material: Material) -> str:

@@ -24,18 +24,29 @@ _ADDRESS = re.compile(
 _ENCODED_WORD = re.compile(r"=\?[^?\s]*\?[bq]\?[^?]*\?=|=\?|\?=", re.IGNORECASE)
 
 
-def render_eml(sender: Contact, recipient: Contact, subject: str, body: str, now: dt.datetime) -> bytes:
-    """The message as bytes, CRLF lines, UTF-8 text, one recipient, `X-Unsent: 1`.
+def render_eml(
+    sender: Contact,
+    recipient: Contact,
+    subject: str,
+    body: str,
+    now: dt.datetime,
+    other: Contact | None = None,
+    message_id: str = "",
+) -> bytes:
+    """The message as bytes, CRLF lines, UTF-8 text, `X-Unsent: 1`; to one recipient, and `other` in an introduction.
 
-    Raises `GivefirstError` if the recipient has no usable address.
+    `message_id` (letters, digits and hyphens) makes the same draft the same message. Raises `GivefirstError` if a
+    recipient has no usable address.
     """
     message = EmailMessage(policy=SMTP)
-    message["To"] = (read_address(recipient),)
+    message["To"] = tuple(read_address(one) for one in (recipient, other) if one is not None)
     if sender.emails:
         message["From"] = (read_address(sender),)
     message["Subject"] = plain_header(subject)
     message["Date"] = format_datetime(now)
-    message["Message-ID"] = make_msgid(domain="givefirst.invalid")
+    message["Message-ID"] = (
+        f"<{message_id}@givefirst.invalid>" if message_id else make_msgid(domain="givefirst.invalid")
+    )
     message["X-Unsent"] = "1"
     message.set_content(strip_hidden(body).rstrip() + "\n", cte="quoted-printable")
     return message.as_bytes()

@@ -114,6 +114,18 @@ def load_interactions(connection: Connection, contact_ids: Iterable[str] | None 
     return tuple(Interaction.model_validate_json(data) for data in _data(connection, interactions, contact_ids))
 
 
+def save_interaction(connection: Connection, one: Interaction) -> None:
+    """Keeps a time in touch; the same id again replaces it."""
+    connection.execute(delete(interactions).where(interactions.c.id == one.id))
+    connection.execute(
+        insert(interactions).values(id=one.id, contact_id=one.contact_id, kind=one.channel, data=one.model_dump_json())
+    )
+
+
+def drop_interactions(connection: Connection, ids: Iterable[str]) -> None:
+    connection.execute(delete(interactions).where(interactions.c.id.in_(list(ids))))
+
+
 def _data(connection: Connection, table: Table, contact_ids: Iterable[str] | None) -> list[str]:
     query = select(table.c.data).order_by(table.c.seq)
     if contact_ids is not None:
@@ -127,6 +139,12 @@ def save_draft(connection: Connection, draft: Draft, now: dt.datetime) -> None:
     connection.execute(
         insert(drafts).values(id=draft.id, contact_id=draft.to, created_at=now, data=draft.model_dump_json())
     )
+
+
+def load_drafts(connection: Connection) -> tuple[Draft, ...]:
+    """All kept drafts, newest first."""
+    rows = connection.execute(select(drafts.c.data).order_by(drafts.c.created_at.desc(), drafts.c.id)).scalars()
+    return tuple(Draft.model_validate_json(data) for data in rows)
 
 
 def load_draft(connection: Connection, draft_id: str) -> Draft | None:

@@ -1,3 +1,5 @@
+"""The use cases over the fictional world, as a user meets them."""
+
 from __future__ import annotations
 
 import datetime as dt
