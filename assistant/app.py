@@ -384,6 +384,11 @@ class Assistant:
         message_id = make_id("m", draft.id, subject, body)
         return render_eml(me, people[0], subject, body, dt.datetime.now(dt.UTC), other, message_id)
 
+    def text(self, draft_id: str, subject: str | None = None, body: str | None = None) -> str:
+        """A kept draft as plain text to copy: the subject if it has one, then the body."""
+        _, _, _, subject, body = self._ready_to_go(draft_id, subject, body)
+        return f"{subject}\n\n{body}".strip()
+
     def mailto(self, draft_id: str, subject: str | None = None, body: str | None = None) -> str:
         """A kept draft as a link that opens the user's own mail program."""
         _, _, people, subject, body = self._ready_to_go(draft_id, subject, body)

@@ -18,11 +18,30 @@ from typing import Protocol
 import streamlit as st
 
 from assistant.app import Assistant
-from assistant.domain import Contact, DraftKind, Evidence, Fact, Finding, ImportReport, Outcome, Severity
+from assistant.domain import Channel, Contact, DraftKind, Evidence, Fact, Finding, ImportReport, Outcome, Severity
 from assistant.errors import GivefirstError
 from assistant.text import strip_hidden
 
-KINDS = {DraftKind.GIVE_FIRST: "Give first: offer something", DraftKind.COLD: "Cold: a first message"}
+KINDS = {
+    DraftKind.GIVE_FIRST: "Give first: offer something",
+    DraftKind.COLD: "Cold: a first message",
+    DraftKind.CHECK_IN: "Check in: how are they",
+    DraftKind.FOLLOW_UP: "Follow up: after you met",
+    DraftKind.THANK_YOU: "Thank you",
+    DraftKind.RECONNECT: "Reconnect: after a long silence",
+    DraftKind.ASK: "Ask: one request",
+    DraftKind.INTRO_ASK: "Ask them: may I introduce you?",
+    DraftKind.INTRO: "Introduce two people who agreed",
+    DraftKind.BLURB: "Blurb: lines they can forward",
+    DraftKind.NEWS_SHARE: "Share news",
+    DraftKind.EVENT_INVITE: "Invite to an event",
+}
+WITH_OTHER = (DraftKind.INTRO_ASK, DraftKind.INTRO, DraftKind.BLURB)
+CHANNELS = {
+    Channel.EMAIL: "Mail",
+    Channel.MESSAGE: "Short message (300 characters)",
+    Channel.CALL: "Call (a script)",
+}
 OUTCOMES = {Outcome.READY: "Ready", Outcome.NEEDS_INPUT: "Needs your input", Outcome.REFUSED: "Refused"}
 ASKS = {"offer": "whether they would like that", "exchange": "for a short exchange"}
 SEVERITIES = {Severity.BLOCK: "Must change", Severity.WARN: "Please look"}
@@ -80,11 +99,11 @@ def _shown(text: str) -> str:
     return strip_hidden(text).encode("utf-8", "replace").decode("utf-8")
 
 
-def choose_person(people: Sequence[Contact], key: str) -> Contact | None:
+def choose_person(people: Sequence[Contact], key: str, label: str = "Person") -> Contact | None:
     """A list to pick a person from. Options of a selectbox are plain text (a browser test holds that)."""
     by_id = {one.id: one for one in people}
     chosen = st.selectbox(
-        "Person", list(by_id), format_func=lambda one: name_person(by_id[one]), key=key, persist_state="session"
+        label, list(by_id), format_func=lambda one: name_person(by_id[one]), key=key, persist_state="session"
     )
     return by_id.get(chosen) if chosen else None
 

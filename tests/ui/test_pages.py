@@ -163,7 +163,7 @@ def test_the_plan_shows_what_is_given_asked_and_left_out(book: Path) -> None:
 @pytest.mark.parametrize("kind", ["give_first", "cold"])
 def test_a_written_draft_is_ready_and_shows_each_sentences_source(book: Path, kind: str) -> None:
     at = open_page("draft")
-    at.radio(key="draft_kind").set_value(kind).run()
+    at.selectbox(key="draft_kind").set_value(kind).run()
     write_draft(at)
     text = said(at)
     assert "Ready" in text.splitlines() and is_downloadable(at)

@@ -6,15 +6,19 @@ a draft as Markdown.
 
 from __future__ import annotations
 
+from typing import NamedTuple, TypedDict
+
 import streamlit as st
 
 from assistant.app import Assistant
-from assistant.domain import Contact, Draft, DraftKind, Evidence, Outcome, Plan, make_id
+from assistant.domain import Channel, Contact, Draft, DraftKind, Evidence, Outcome, Plan, make_id
 from assistant.errors import GivefirstError
 from ui.parts import (
     ASKS,
+    CHANNELS,
     KINDS,
     OUTCOMES,
+    WITH_OTHER,
     choose_person,
     escape,
     get_assistant,
@@ -33,31 +37,74 @@ def main() -> None:
     if not people:
         st.info("Your book is empty. Bring in some files on the page People first.")
         return
-    kind = st.radio("Kind", list(KINDS), format_func=KINDS.__getitem__, key="draft_kind", horizontal=True)
-    contact = choose_person(people, "draft_who")
-    about = st.text_area("In your own words (counts as evidence)", key="draft_about", persist_state="session")
-    if contact is None or kind is None:
+    request = ask_request(people)
+    if request is None:
         return
     with told():
-        plan, use = show_plan(assistant, kind, contact, about.strip())
-        place = f"draft-{kind}-{contact.id}"
+        plan, use = show_plan(assistant, request)
+        place = f"draft-{request.kind}-{request.contact.id}-{request.channel}"
         if st.button("Write draft", type="primary", disabled=plan.outcome is not Outcome.READY):
             with st.spinner("Writing"):
-                st.session_state[place] = assistant.draft(kind, contact.id, plan.about, use)
+                st.session_state[place] = assistant.draft(
+                    request.kind, request.contact.id, plan.about, use, **request.more
+                )
         if place in st.session_state:
             show_draft(assistant, st.session_state[place], plan)
+
+
+# --- what is wanted -----------------------------------------------------------------------------------------------
+
+
+class Request(NamedTuple):
+    """What the user chose: the kind, the person, their own words, and what else the kind takes."""
+
+    kind: DraftKind
+    contact: Contact
+    about: str
+    other: str | None
+    channel: Channel
+    insist: bool
+
+    @property
+    def more(self) -> More:
+        """The arguments that every use case of drafting takes by name."""
+        return {"other": self.other, "channel": self.channel, "insist": self.insist}
+
+
+class More(TypedDict):
+    other: str | None
+    channel: Channel
+    insist: bool
+
+
+def ask_request(people: tuple[Contact, ...]) -> Request | None:
+    """The fields at the top of the page; None until a person is chosen."""
+    left, right = st.columns(2)
+    with left:
+        kind = st.selectbox("Kind", list(KINDS), format_func=KINDS.__getitem__, key="draft_kind")
+    with right:
+        channel = st.selectbox("As", list(CHANNELS), format_func=CHANNELS.__getitem__, key="draft_channel")
+    contact = choose_person(people, "draft_who")
+    other = choose_person(people, "draft_with", "With whom") if kind in WITH_OTHER else None
+    about = st.text_area("In your own words (counts as evidence)", key="draft_about", persist_state="session")
+    insist = st.checkbox("Go on although the plan advises against it", key="draft_insist")
+    if contact is None or kind is None or channel is None:
+        return None
+    return Request(kind, contact, about.strip(), other.id if other else None, channel, insist)
 
 
 # --- the plan -----------------------------------------------------------------------------------------------------
 
 
-def show_plan(assistant: Assistant, kind: DraftKind, contact: Contact, about: str) -> tuple[Plan, set[str] | None]:
+def show_plan(assistant: Assistant, request: Request) -> tuple[Plan, set[str] | None]:
     """The boxes to tick, the plan for what is ticked, and the ids it keeps to (none where nothing was changed)."""
     st.subheader("What it will rest on")
-    base = {one.id for one in assistant.plan(kind, contact.id, about).evidence}
-    ticked = show_boxes(assistant.candidates(kind, contact.id, about), base, f"{kind}-{contact.id}", contact)
+    kind, contact, about = request.kind, request.contact, request.about
+    base = {one.id for one in assistant.plan(kind, contact.id, about, **request.more).evidence}
+    candidates = assistant.candidates(kind, contact.id, about, other=request.other)
+    ticked = show_boxes(candidates, base, f"{kind}-{contact.id}", contact)
     use = None if ticked == base else ticked
-    plan = assistant.plan(kind, contact.id, about, use)
+    plan = assistant.plan(kind, contact.id, about, use, **request.more)
     show_choice(plan)
     return plan, use
 
@@ -73,6 +120,8 @@ def show_choice(plan: Plan) -> None:
         say(f"You give: {plan.give.offer.text} (your time: {plan.give.cost}){need}")
     if plan.ask:
         say(f"You ask: {ASKS.get(plan.ask, plan.ask)}")
+    if plan.gives and plan.outcome is Outcome.REFUSED:
+        say("You could give first\n" + "\n".join(give.offer.text for give in plan.gives))
     if plan.left_out:
         say("Left out\n" + "\n".join(f"“{one.text}”: {one.reason}" for one in plan.left_out))
 
@@ -114,7 +163,10 @@ def show_draft(assistant: Assistant, draft: Draft, plan: Plan) -> None:
     subject, body = show_editor(draft)
     edited = (subject, body) != (draft.subject, draft.body)
     own = draft.plan.about
-    found = assistant.check(body, draft.kind, draft.to, own=own, subject=subject) if edited else draft.findings
+    found = draft.findings
+    if edited:
+        named = {"other": draft.plan.other, "channel": draft.plan.channel}
+        found = assistant.check(body, draft.kind, draft.to, own=own, subject=subject, **named)
     show_taking(assistant, draft, subject, body)
     st.subheader("Checks")
     if not found:
@@ -137,7 +189,10 @@ def show_taking(assistant: Assistant, draft: Draft, subject: str, body: str) -> 
     opening the popover commits them first.
     """
     try:
-        data = assistant.eml(draft.id, subject, body)
+        written = draft.plan.channel is Channel.EMAIL
+        text = assistant.text(draft.id, subject, body)
+        data = assistant.eml(draft.id, subject, body) if written else b""
+        link = assistant.mailto(draft.id, subject, body) if written else ""
     except GivefirstError as error:
         refused = draft.outcome is Outcome.REFUSED
         say(OUTCOMES[Outcome.REFUSED if refused else Outcome.NEEDS_INPUT])
@@ -145,8 +200,10 @@ def show_taking(assistant: Assistant, draft: Draft, subject: str, body: str) -> 
         return
     say(OUTCOMES[Outcome.READY])
     with st.popover("Take it away", width="stretch"):
-        st.download_button("Download .eml", data, f"{draft.id}.eml", "message/rfc822", on_click="ignore")
-        st.code(f"{subject}\n\n{body}", language=None, wrap_lines=True)
+        if written:
+            st.download_button("Download .eml", data, f"{draft.id}.eml", "message/rfc822", on_click="ignore")
+            st.link_button("Open in your mail program", link)
+        st.code(text, language=None, wrap_lines=True)
 
 
 def show_sources(draft: Draft) -> None:
