@@ -25,6 +25,7 @@ def measure() -> dict[str, float]:
         drafted = drafts.count(drafts.run_cases(assistant))
     attacked = hostile.count(*hostile.try_attacks(_HOSTILE_PEOPLE))
     claimed = claims.measure(claims.read_rows(claims.OWN_CASES))
+    told = claims.measure(claims.read_rows(claims.WORLD_CASES))
     found = retrieval.measure(retrieval.read_world(), MiniLM())
     return {
         "drafts.passed": drafted["passed"] / drafted["cases"],
@@ -36,6 +37,8 @@ def measure() -> dict[str, float]:
         "claims.auc": claimed["auc"],
         "claims.found": claimed["found"],
         "claims.flagged": claimed["flagged"],
+        "sentences.found": told["found"],
+        "sentences.flagged": told["flagged"],
         "retrieval.r5": found["over_all"]["r5"],
         "retrieval.mrr": found["over_all"]["mrr"],
     }

@@ -23,8 +23,8 @@ from pydantic_evals.evaluators import EvaluationReason, Evaluator, EvaluatorCont
 from pydantic_evals.reporting import EvaluationReport
 
 from assistant.app import Assistant
-from assistant.check.style import BANDS, find_asks
-from assistant.domain import Draft, DraftKind, Outcome
+from assistant.check.style import MOST_CHARACTERS, band_of, find_asks
+from assistant.domain import Channel, Draft, DraftKind, Outcome
 from assistant.launch import load_world
 from assistant.settings import read_settings
 from assistant.text import count_words, fold
@@ -34,13 +34,16 @@ CASES = Path(__file__).parent / "cases" / "drafts.yaml"
 
 
 class Request(BaseModel):
-    """What is asked for: a kind, a person as the user would name them, and the user's own words if any."""
+    """What is asked for: a kind, a person as the user would name them, the other one, the user's own words if any."""
 
     model_config = ConfigDict(extra="forbid")
 
     kind: DraftKind
     who: str
     about: str = ""
+    other: str | None = None
+    channel: Channel = Channel.EMAIL
+    insist: bool = False
 
 
 class Label(BaseModel):
@@ -106,14 +109,17 @@ class IsWellFormed(Evaluator[Request, Draft, Label]):
         draft = ctx.output
         if draft.outcome is not Outcome.READY:
             return EvaluationReason(bool(draft.questions or draft.reasons), reason="says why, and what to do")
-        band, words, asks = BANDS[draft.kind], count_words(draft.body), len(find_asks(draft.body))
-        right = band.low <= words <= band.high and asks == 1
+        channel = draft.plan.channel
+        band, words = band_of(draft.kind, channel), count_words(draft.body)
+        asks = len([one for one in find_asks(draft.body) if "good moment" not in one.text])
+        right = band.low <= words <= band.high and asks == (0 if draft.kind is DraftKind.THANK_YOU else 1)
+        right = right and (channel is not Channel.MESSAGE or len(draft.body) <= MOST_CHARACTERS)
         return EvaluationReason(right, reason=f"{words} words, {asks} asks")
 
 
 @dataclass
 class CitesItsFacts(Evaluator[Request, Draft, Label]):
-    """In a ready draft at least two sentences cite, and each cited quote is known to the draft's evidence."""
+    """In a ready draft at least two sentences cite (one in thanks), and each cited quote is known to its evidence."""
 
     def evaluate(self, ctx: Context) -> EvaluationReason:
         draft = ctx.output
@@ -121,7 +127,8 @@ class CitesItsFacts(Evaluator[Request, Draft, Label]):
             return EvaluationReason(True)
         known = {one.id for one in draft.evidence}
         cited = [set(sentence.evidence) for sentence in draft.sentences if sentence.evidence]
-        return EvaluationReason(len(cited) >= 2 and all(ids <= known for ids in cited), reason=f"{len(cited)} cite")
+        least = 1 if draft.kind is DraftKind.THANK_YOU else 2
+        return EvaluationReason(len(cited) >= least and all(ids <= known for ids in cited), reason=f"{len(cited)} cite")
 
 
 GRADERS = (OutcomeIsRight(), UsesWhatItMust(), NeverSays(), IsWellFormed(), CitesItsFacts())
@@ -144,7 +151,9 @@ def run_cases(assistant: Assistant, path: Path = CASES) -> EvaluationReport[Requ
     for grader in GRADERS:
         dataset.add_evaluator(grader)
     return dataset.evaluate_sync(
-        lambda request: assistant.draft(request.kind, request.who, request.about),
+        lambda one: assistant.draft(
+            one.kind, one.who, one.about, other=one.other, channel=one.channel, insist=one.insist
+        ),
         name="drafts",
         max_concurrency=1,
         progress=False,
