@@ -24,7 +24,7 @@ _HEAD_VERB = re.compile(
 _AUXILIARIES = frozenset("are were was will would can could may might must shall should did does been being".split())
 # Free words that say something all the same of whoever is their subject.
 _SEEN = frozenset(stem(word) for word in "see read watch listen visit attend".split())
-_TELLING_OF_SELF = frozenset("want need hope fear hate love prefer".split())
+_TELLING_OF_SELF = frozenset("want need hope fear hate love prefer own".split())
 # What may stand beside any verb: who somebody is, where they are, when and on what occasion it was.
 _BESIDE = (FactKind.ROLE, FactKind.EMPLOYER, FactKind.PLACE, FactKind.EVENT)
 
@@ -37,6 +37,7 @@ def judge_attachment(clause: Span, usable: Sequence[Ground], claim: Claim) -> Fa
         _judge_subject(clause, usable, claim)
         or _judge_noun_subject(clause, usable)
         or _judge_object(clause, usable, claim)
+        or _judge_possession(clause, usable, claim.material)
         or _judge_place(clause, usable)
         or _judge_owner(clause, usable, claim.material)
     )
@@ -198,6 +199,27 @@ def _judge_object(clause: Span, usable: Sequence[Ground], claim: Claim) -> Fault
         f"no note says {verb!r} of {apart[0].text!r}",
         "join only what the note joins",
     )
+
+
+_HAVING = re.compile(r"\b(?P<whose>your|my|our) (?:own )?(?P<thing>[a-z][a-z-]{3,})\b", re.IGNORECASE)
+
+
+def _judge_possession(clause: Span, usable: Sequence[Ground], material: Material) -> Fault | None:
+    """ "Your colleagues" where only the user's own notes tell of colleagues."""
+    for match in _HAVING.finditer(without_frames(clause.text)):
+        thing = match["thing"].lower()
+        if match["whose"].lower() != "your" or stem(thing) in FREE or thing in STOPWORDS:
+            continue
+        naming = [one.evidence for one in _telling(thing, usable)]
+        if naming and all(one.about == material.me.id and one.source != "own" for one in naming):
+            return Fault(
+                "claims.wrong_person",
+                clause.start + match.start(),
+                clause.start + match.end(),
+                f"only your own notes tell of {thing}; they are not theirs",
+                "say whose it is as the note says it",
+            )
+    return None
 
 
 _POINTS_BACK = re.compile(r"\b(?:it|them|this|that one|those)\b", re.IGNORECASE)

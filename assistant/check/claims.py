@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from assistant.check.atoms import find_atoms, find_names
-from assistant.check.claim import Claim, Fault, bare_word, meant_words, people_of
+from assistant.check.claim import Claim, Fault, bare_word, meant_words, people_of, texts_of
 from assistant.check.clauses import judge_clauses, split_clauses, suits_clause
 from assistant.check.exact import judge_atoms, judge_names
 from assistant.check.lexicon import PLAIN_OPENERS
@@ -130,8 +130,25 @@ def _find_best_cover(claim: Claim) -> tuple[Ground, ...]:
     chosen: list[Ground] = []
     for clause in split_clauses(claim.text):
         words = meant_words(claim, clause.text)
-        chosen += find_cover(words, claim.grounds, prefer=partial(suits_clause, clause, claim))
+        cover = find_cover(words, claim.grounds, prefer=partial(suits_clause, clause, claim))
+        chosen += [*cover, *_find_bearing_atoms(clause, words, cover, claim)]
     return tuple(dict.fromkeys(chosen))
+
+
+def _find_bearing_atoms(clause: Span, words: Sequence[Span], cover: Sequence[Ground], claim: Claim) -> list[Ground]:
+    """Grounds that hold a number, date or quotation of the clause which its cover does not, and speak of the same."""
+    held = {atom.value for ground in cover for text in texts_of(ground.evidence) for atom in find_atoms(text)}
+    found = []
+    for atom in find_atoms(clause.text):
+        holding = [
+            ground
+            for ground in claim.grounds
+            if atom.value not in held
+            and any(one.value == atom.value for text in texts_of(ground.evidence) for one in find_atoms(text))
+            and (not words or len(find_uncovered(words, [ground])) < len(words))
+        ]
+        found += [max(holding, key=lambda one: -len(find_uncovered(words, [one])))] if holding else []
+    return found
 
 
 def _left_to_cover(claim: Claim, faults: Sequence[Fault]) -> tuple[Span, ...]:

@@ -31,7 +31,7 @@ def _atom_said(atom: Atom, known: Sequence[Atom], claim: Claim, usable: Sequence
     if atom.kind == "quote":
         return any(atom.value in fold(" ".join(text.split())) for g in usable for text in texts_of(g.evidence))
     if any(one.value == atom.value and one.kind == atom.kind for one in known):
-        return True
+        return atom.kind != "number" or not _has_other_unit(atom, claim.text, usable)
     if atom.kind == "date":
         if (
             is_proposal(claim.text)
@@ -42,6 +42,21 @@ def _atom_said(atom: Atom, known: Sequence[Atom], claim: Claim, usable: Sequence
         days = [ground.evidence.date for ground in usable if ground.evidence.date]
         return any(date_fits(atom.value, day, claim.material.today) for day in days) or _date_in(atom, known)
     return is_proposal(claim.text) and bool(re.match(r"[ -]?(?:minute|min)", claim.text[atom.end :]))
+
+
+_TIME_UNIT = re.compile(r"[ -]?(?P<unit>minute|hour|day|week|month|year)s?\b", re.IGNORECASE)
+
+
+def _has_other_unit(atom: Atom, text: str, usable: Sequence[Ground]) -> bool:
+    """ "Two hours" where every "two" of the evidence that counts time counts minutes."""
+    said = _TIME_UNIT.match(text, atom.end)
+    if not said:
+        return False
+    noted = []
+    for source in (part for ground in usable for part in texts_of(ground.evidence)):
+        units = [_TIME_UNIT.match(source, one.end) for one in find_atoms(source) if one.value == atom.value]
+        noted += [unit["unit"].lower() if unit else "" for unit in units]
+    return bool(noted) and said["unit"].lower() not in noted and any(noted)
 
 
 def _date_in(atom: Atom, known: Sequence[Atom]) -> bool:

@@ -222,7 +222,8 @@ PRAISE = re.compile(
 GUESS = re.compile(
     r"\b(?:you must (?:be|have)|no doubt you|i (?:can )?imagine (?:that )?you|i(?:['’]m| am) sure (?:that )?you"
     r"|i bet you"
-    r"|i suspect (?:that )?you|you (?:are|['’]re) (?:probably|surely|no doubt|bound to)|you probably|you surely)\b",
+    r"|i suspect (?:that )?you|you (?:are|['’]re) (?:probably|surely|no doubt|bound to)|you probably|you surely"
+    r"|you(?:['’]ll| will) (?:surely|certainly|definitely|love|get|win|be (?:delighted|happy|glad|amazed)))\b",
     re.IGNORECASE,
 )
 

@@ -77,7 +77,7 @@ _RELATIONS = (
         ),
         _pattern(
             rf"{MEETING.pattern}|\b(?:said|says|told|tells|mention\w*|asked|asks|wrote|writes|explain\w*"
-            rf"|suggest\w*|recommend\w*|"
+            rf"|suggest\w*|recommend\w*|voice note|card|"
             r"promis\w*|agreed|offer\w*|invit\w*|talk|replied|email\w*|mail\w*|message\w*|advice|letter)\b"
         ),
         "no note says that they told you this",
@@ -154,6 +154,30 @@ _RELATIONS = (
         ),
         _pattern(r"\b(?:read|article|book|paper|newsletter|piece|talk|film|saw|watched|heard|enjoyed)\b"),
         "no note says that you read, saw or heard it",
+    ),
+    Relation(
+        "read it",
+        _pattern(r"\bi (?:have |also |just |recently )*(?:read|saw|watched|heard|listened to) (?:\w+ ){0,2}?your\b"),
+        _pattern(
+            r"\b(?:read|article|book|paper|newsletter|talk|film|saw|see|watched|heard|radio|interview|podcast"
+            r"|premiere|show"
+            r"|slides|recording|page|evening|exhibition|concert|screening)\b"
+        ),
+        "no note says that you read, saw or heard it",
+    ),
+    Relation(
+        "belongs",
+        _pattern(
+            r"\bi(?:['’]m| am) (?:also )?(?:one of your|a (?:long-time |regular |big )?(?:member|reader|subscriber"
+            r"|customer|client|fan"
+            r"|follower|user|supporter|volunteer|donor|student) of your|your (?:\w+ )?(?:fan|reader|customer|client"
+            r"|neighbour))\b"
+        ),
+        _pattern(
+            r"\b(?:i am|i['’]m|we are|we['’]re) (?:\w+ ){0,3}(?:member|reader|subscriber|customer|client"
+            r"|volunteer|student)"
+        ),
+        "no note says that you are one of theirs",
     ),
     Relation(
         "received",

@@ -23,6 +23,10 @@ def _is_touch(relation: str, evidence: Sequence[Evidence], material: Material) -
     return any(one.note_id in notes for one in evidence if one.about == material.to.id)
 
 
+# What somebody wrote or said in public needs no acquaintance.
+_SAID_TO_ALL = re.compile(
+    r"\byou (?:wrote|write|said|say|explained|described|announced)\b(?! (?:to )?(?:me|us)\b)", re.IGNORECASE
+)
 _NO_FAVOUR = "no note says what they did for you"
 
 
@@ -31,7 +35,7 @@ def judge_relations(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
     # That two people met, or talked, is one fact about the two; what was given or done is a fact of its own.
     meeting = bearing if claim.cited else [ground.evidence for ground in claim.every]
     meeting = [one for one in meeting if one.source == "own" or one.about == claim.material.to.id]
-    if not claim.material.known:
+    if not claim.material.known and not _SAID_TO_ALL.search(claim.text):
         meeting = [one for one in meeting if one.source == "own"]
     evidence = meeting
     text = without_frames(claim.text)
@@ -149,7 +153,9 @@ def judge_guess(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
 _PROMISE = re.compile(
     r"\b(?:i|we)(?:['’]ll| will| shall| promise| guarantee| commit)\b(?! (?:understand|not mind|leave it"
     r"|keep it|be brief|wait))"
-    r"|\b(?:(?:is|are) yours(?! (?:sincerely|truly|faithfully))|you can have|guaranteed?|i(?:'m| am) going to"
+    r"|\b(?:(?:is|are) on (?:its|the|their) way|(?:has|have) been (?:sent|shipped|booked|arranged)"
+    r"|(?:is|are) (?:booked|arranged|reserved|waiting) for you|(?:is|are) yours(?! (?:sincerely|truly|faithfully))"
+    r"|you can have|guaranteed?|i(?:'m| am) going to"
     r"|you can count on|rest assured|free of charge|at no cost)\b",
     re.IGNORECASE,
 )
