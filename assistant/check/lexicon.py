@@ -46,6 +46,7 @@ FRAMES = tuple(
         r"\bi(?:'m| am) writing (?:to|because|with)\b",
         r"\bask (?:\w+ ){0,2}(?:whether|if|what|when|how)\b[^.,;:!?]*",
         r"\b(?:good|best of) luck\b",
+        r"\bas i understand it\b",
         r"\b(?:you|i) (?:finished|completed|did|took|got|have) (?:your |my |an? )?(?=(?:MSc|BSc|PhD|MA|BA|degree"
         r"|master|doctora))",
         r"\b(?:as far as|if) i (?:know|remember|recall|am not mistaken)(?: (?:rightly|correctly|well|it))?\b",

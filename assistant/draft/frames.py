@@ -47,7 +47,7 @@ def need(pen: Pen, need: Evidence, paragraph: int) -> Sentence:
     looking = "were looking for"
     if not pen.plan.known:
         is_open = need.date is not None and (pen.today - need.date).days <= _OPEN_DAYS
-        text = f"I gather you {'are looking for' if is_open else looking} {sought}."
+        text = f"As I understand it, you {'are looking for' if is_open else looking} {sought}."
         return say(text, need, paragraph=paragraph)
     if occasion:
         text = pen.vary(
@@ -56,7 +56,7 @@ def need(pen: Pen, need: Evidence, paragraph: int) -> Sentence:
             f"I still have it in mind that you {looking} {sought} when {occasion} {when}.",
         )
     elif when:
-        text = pen.vary(f"{when} you {looking} {sought}.", f"I noted {when} that you {looking} {sought}.")
+        text = pen.vary(f"{when} you {looking} {sought}.", f"I remember that {when} you {looking} {sought}.")
         text = f"I gather you are looking for {sought}." if is_fresh else text
     else:
         text = f"I gather you are looking for {sought}."
@@ -76,7 +76,7 @@ def offer(pen: Pen, give: Give, paragraph: int) -> Sentence:
             "and would be happy to ask on your behalf",
         )
     elif verb in ("can", "could"):
-        tail = pen.vary("and would be glad to", "and I would be happy to", "and would gladly do so")
+        tail = pen.vary("and would be glad to", "and would be happy to", "and would gladly do so")
     else:
         tail = pen.vary("and you would be welcome to it", "and would be glad to share it with you")
     return say(

@@ -59,7 +59,8 @@ def _of_kind(pen: Pen) -> tuple[str, tuple[str, ...]] | None:
 
 
 def _thanks_subject(pen: Pen, thanks: Evidence) -> str:
-    return _shorten(f"thank you for {grammar.favour_gerund(pen.to_you(thanks.text))}")
+    what = grammar.favour_gerund(pen.to_you(thanks.text))
+    return _shorten(f"thank you for {re.split(r' and (?=[a-z]+ing )', what)[0]}")
 
 
 _LEAD = re.compile(
