@@ -66,6 +66,12 @@ FRAMES = tuple(
         r"\b(?:come|came) across anything(?: new)?(?: on| about)?\b",
         r"\banything new(?: on| about)?\b",
         r"\bin case\b",
+        r"\b(?:if|and if) (?:that|this|it) (?:is|has been) (?:settled|sorted|solved|done|dealt with)"
+        r"(?: (?:by now|already|since))?\b|\ball the better\b|\bjust ignore this\b",
+        r"\bif i (?:can|could) ever return the (?:kindness|favou?r)\b|\b(?:is|was) (?:that|this|it) new to you\b",
+        r"\bif i have (?:it|that|this) right\b|\bif i remember (?:rightly|correctly)\b|\bearlier this (?:month|week|year)\b",
+        r"\bi have one thing to ask\b|\bthere is one thing i would (?:like to )?ask\b|\bmuch time has gone by\b",
+        r"\b(?:i would just like|i wanted) to hear how (?:you are|things are)\b|\bno need for a long answer\b",
         r"\b(?:a while|some time|a long time|long) (?:ago|now)\b(?: now)?",
         r"\bhow (?:are|is) (?:things|life|all)(?: with you| going)?\b",
         r"\bfeel free(?: to)?\b",

@@ -35,6 +35,7 @@ _TIME_TOGETHER = (
     r"(?:the|our|a) (?:\w+ )?(?:call|coffee|lunch|dinner|breakfast|supper|tea|walk|visit|chat|talk|meeting"
     r"|conversation)\b"
 )
+_THEIR_MESSAGE = r"your (?:\w+ )?(?:e-?mail|mail|message|letter|card|postcard|voice note|note|text|reply)\b"
 _RELATIONS = (
     Relation(
         "met",
@@ -121,8 +122,8 @@ _RELATIONS = (
     Relation(
         "thanked",
         _pattern(
-            rf"\b(?:thank you|thanks|grateful|thankful)\b.{{0,12}}\bfor (?!{_TIME_TOGETHER}|your (?:time|patience"
-            rf"|answer"
+            rf"\b(?:thank you|thanks|grateful|thankful)\b.{{0,12}}\bfor (?!{_TIME_TOGETHER}|{_THEIR_MESSAGE}|your (?:time"
+            rf"|patience|answer"
             r"|reading)\b|reading\b|taking\b|any\b|considering\b|thinking\b)"
         ),
         _pattern(
@@ -136,6 +137,15 @@ _RELATIONS = (
         _pattern(rf"\b(?:thank you|thanks|grateful|thankful)\b.{{0,12}}\bfor {_TIME_TOGETHER}"),
         _pattern(MEETING.pattern),
         "no note says that the two of you met or talked",
+    ),
+    Relation(
+        "thanked message",
+        _pattern(rf"\b(?:thank you|thanks|grateful|thankful)\b.{{0,12}}\bfor {_THEIR_MESSAGE}"),
+        _pattern(
+            r"\b(?:from (?:her|him|them|[A-Z]\w+)|(?:her|his|their) (?:\w+ )?(?:e-?mail|mail|message|letter|card|postcard"
+            r"|note|text)|voice note|wrote|writes|sent|answered|replied|mailed|emailed)\b"
+        ),
+        "no note says that they wrote to you",
     ),
     Relation(
         "heard",

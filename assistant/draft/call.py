@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.domain import CALL_HEADINGS, Channel, Message, Sentence
-from assistant.draft import frames, grammar
+from assistant.draft import grammar, keeping, opening
 from assistant.draft.pen import Pen, say
 from assistant.draft.subjects import find_subject
 
@@ -33,7 +33,7 @@ def write_call(pen: Pen, body: Sequence[Sentence]) -> Message:
 
 def _opener(pen: Pen) -> list[Sentence]:
     hello = f"Hello {pen.first}, it's {pen.material.me.first_name}." if pen.plan.known else f"Hello {pen.first}."
-    named = [] if pen.plan.known else [frames.myself(pen, 1)]
+    named = [] if pen.plan.known else [opening.myself(pen, 1)]
     return [say(hello), *named, say("Is this a good moment?")]
 
 
@@ -45,7 +45,7 @@ def _clear(asks: Sequence[Sentence]) -> list[Sentence]:
 
 def _answers(pen: Pen, points: Sequence[Sentence]) -> list[Sentence]:
     """What to say when they ask who this is, how one knows the other, what it costs, and whether it can wait."""
-    known = frames.acquaintance(pen) if pen.plan.known else []
+    known = keeping.acquaintance(pen) if pen.plan.known else []
     met = [one for one in known if one.text not in {point.text for point in points}]
     free = [say("I want nothing in return.")] if pen.plan.give else []
     return [*met, *free, say("It can wait; I can call again at a better time.")]

@@ -20,6 +20,7 @@ from assistant.domain import (
     Material,
     Visibility,
 )
+from assistant.draft.deadlines import read_deadline
 from assistant.text import content_stems
 
 _ABOUT = 0.4  # share of a need's words that own words must hold to be about it
@@ -190,6 +191,20 @@ def find_thanks(material: Material, allowed: Sequence[Evidence]) -> Evidence | N
             return best
         return own[0]
     return max(received, key=lambda one: (_ordinal(one.date), one.id), default=own[0] if own else None)
+
+
+def find_work(allowed: Sequence[Evidence], me: str) -> list[Evidence]:
+    """What the user works on, as anybody may know: it tells a stranger whom they deal with."""
+    mine = [one for one in allowed if one.about == me and one.kind is FactKind.PROJECT]
+    return [one for one in mine if one.visibility is Visibility.PUBLIC][:1]
+
+
+def find_deadlines(material: Material, allowed: Sequence[Evidence], beside: Evidence | None) -> list[Evidence]:
+    """Days ahead that the same note names: what makes now the time to write."""
+    if beside is None:
+        return []
+    same = [one for one in allowed if one.source == "note" and one.note_id and one.note_id == beside.note_id]
+    return [one for one in same if read_deadline(one.quote, material.today)][:1]
 
 
 def find_met(allowed: Sequence[Evidence], material: Material) -> list[Evidence]:

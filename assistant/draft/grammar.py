@@ -1,13 +1,13 @@
-"""Turning what notes say of a person into what one says to that person: pronouns, verbs, tenses, articles, dates.
+"""Turning what notes say of a person into what one says to that person: pronouns, verbs, tenses, articles.
 
 Small rules of English on short phrases. It must never add a word that tells something: only grammar words change.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 
+from assistant.draft.verbs import STATIVE, Shape, base_of, gerund_of, shape_of
 from assistant.text import fold
 
 _POSSESSIVE_NEXT = (
@@ -56,83 +56,69 @@ def base_form(verb: str) -> str:
     return verb[:-1] if verb.endswith("s") and not verb.endswith("ss") else verb
 
 
-_BARE_VERBS = frozenset(
-    """advise answer arrange ask bake book brew bring build check collect connect cook design edit explain find fix give
-    help host introduce join know lend listen look make mentor move offer open organise paint pass pay plan play point
-    print proofread put read recommend record repair restore review run send set share show sing speak start suggest
-    take talk teach tell test train translate try visit walk watch weave work write""".split()
+# --- articles ---------------------------------------------------------------------------------------------------
+
+_DETERMINED = re.compile(
+    r"(?:an?|the|my|some|two|three|four|five|six|several|one|our|any|her|his|their|your|its|more|another|this|these|no"
+    r"|enough|a few|many|both|\d+)\b|[A-Z]\w+['’]s ",
+    re.IGNORECASE,
 )
-
-
-def is_bare_verb(word: str) -> bool:
-    """Whether the word is a verb one can be asked to do: "review", "send"."""
-    return fold(word) in _BARE_VERBS
-
-
-_GERUND = re.compile(r"^[a-z]{2,}ing\b")
-_WITH_ARTICLE = re.compile(r"^(?:an?|the|my|some|two|three|several|one|our|any|her|his|their|your)\b", re.IGNORECASE)
-
-
-def offer_clause(text: str) -> str:
-    """The user's offer as a clause: "know a notary" -> "I know a notary"; else "I can offer …"."""
-    phrase = lower_first(_clean(text))
-    word = fold(phrase.split()[0]) if phrase.split() else ""
-    if re.match(r"^(?:i|i'm|i'd|i can)\b", phrase, re.IGNORECASE):
-        return re.sub(r"^i\b", "I", phrase)
-    if word in ("can", "could", "would", "will"):
-        return f"I {phrase}"
-    if word in ("happy", "glad"):
-        return f"I would be {phrase}"
-    if word in ("know", "have", "own", "run", "keep", "speak", "read", "play"):
-        return f"I {phrase}"
-    if word in _BARE_VERBS:
-        return f"I can {phrase}"
-    if _GERUND.match(phrase):
-        return f"I can help with {phrase}"
-    if word in ("introductions", "introduction", "intros", "intro"):
-        return f"I can make {phrase.replace('intros', 'introductions')}"
-    return f"I can offer {phrase}"
-
-
-def need_object(text: str, name: str) -> str:
-    """A need as what follows "looking for": "a notary", "someone to teach your kids chess", "help with …"."""
-    phrase = to_second_person(lower_first(_clean(text)), name)
-    word = fold(phrase.split()[0]) if phrase.split() else ""
-    if word == "to":
-        return f"a way {phrase}"
-    is_noun = re.match(r"\w+ (?:of|for|with|on|about|from|at|in)\b", phrase)  # "review of …", "help with …"
-    if word in _BARE_VERBS and not is_noun and not _GERUND.match(phrase):
-        return f"a way to {phrase}"
-    return with_article(phrase)
+_NO_ARTICLE = re.compile(
+    r"(?:someone|somebody|something|somewhere|anyone|anybody|anything|people|help|advice|better|where|how|what|who|when"
+    r"|whether|funding|space|access|feedback)\b"
+)
+_MASS = frozenset(
+    """accommodation advice art bread capital carpentry cash childcare clay clothing coaching coffee compost content
+    copy cover data equipment expertise experience fabric feedback finance food fuel funding furniture guidance hardware
+    help homework information insight insurance inspiration labour land language legislation lighting literature luck
+    machinery mentoring money music news paint paper parking patience peace press publicity quiet research rope
+    scaffolding sea-level seed shelter software soil sound space staff stock storage support sponsorship testing time
+    timber training transport travel tuition underwriting water wood work""".split()
+)
+_PLURALS = frozenset("children people men women teeth feet mice data media criteria".split())
+_VOWEL_SOUND = re.compile(r"(?:[aeio](?!ne\b|nce\b|u[rs])|u(?!ni|se|su|ti|k\b)|hour|honest|heir|MSc)")
+_CONSONANT_SOUND = re.compile(r"(?:eu|ew|one|once|ou(?=ija)|u(?:ni(?!n|m)|se|su|ti|k\b))", re.IGNORECASE)
 
 
 def with_article(phrase: str) -> str:
     """A singular count noun gets its article; names, plurals, mass nouns and gerunds stay as they are."""
-    if _WITH_ARTICLE.match(phrase) or not phrase or _GERUND.match(phrase):
+    if not phrase or _DETERMINED.match(phrase) or _NO_ARTICLE.match(phrase) or shape_of(phrase) is Shape.GERUND:
         return phrase
     head = _head_noun(phrase)
-    if re.search(rf"\b{re.escape(head)}\b", phrase) is None:
+    if not head or re.search(rf"(?<![\w-]){re.escape(head)}(?![\w-])", phrase) is None:
         return phrase  # the head is capitalised: a name
-    if head.endswith("s") and not head.endswith(("ss", "us", "is")) or head in _MASS:
+    if head in _MASS | _PLURALS or head.split("-")[-1] in _MASS or _is_plural(head):
         return phrase
-    if re.match(
-        r"^(?:someone|somebody|something|people|help|advice|more|better|where|how|what|who|funding|space|access)\b",
-        phrase,
-    ):
-        return phrase
-    return f"{'an' if phrase[0] in 'aeiouAEIO' else 'a'} {phrase}"
+    return f"{article_for(phrase)} {phrase}"
 
 
-_MASS = frozenset(
-    "advice help funding money space access data feedback research software music work time training "
-    "information contacts equipment".split()
-)
+def _is_plural(noun: str) -> bool:
+    return noun.endswith("s") and not noun.endswith(("ss", "us", "is", "ics"))
+
+
+def is_plural(phrase: str) -> bool:
+    """Whether what the phrase names is more than one: "salt readings from an estuary"."""
+    head = _head_noun(phrase)
+    if re.match(r"(?:an?|one|the|my|your|our)\b", phrase) and re.match(r"an?\b|one\b", phrase):
+        return False
+    return head in _PLURALS - {"data", "media"} or _is_plural(head)
+
+
+def article_for(phrase: str) -> str:
+    """ "a" or "an", by sound: "an hour", "a university", "an MSc"."""
+    if re.match(r"[A-Z]{2,}s?\b", phrase):
+        return "an" if phrase[0] in "AEFHILMNORSX" else "a"
+    if _CONSONANT_SOUND.match(phrase):
+        return "a"
+    return "an" if _VOWEL_SOUND.match(phrase if phrase[:3] == "MSc" else phrase.lower()) else "a"
 
 
 _NAMED_WITH_THE = re.compile(
-    r"^(?:(?:Technical |Free )?University|Institute|Academy|College|School|Ministry|Museum|Bank|Port) of\b"
-    r"|^(?:National|Royal|Federal|European|International)\b"
-    r"|^(?!FOSDEM)[A-Z].*\b(?:Forum|Conference|Summit|Workshop|Festival|Symposium|Fair|Congress|Regatta|Week)\b"
+    r"^(?:(?:Technical |Free |Open )?University|Institute|Academy|College|School|Ministry|Museum|Bank|Port|City"
+    r"|Royal|Department|Church) of\b"
+    r"|^(?:National|Royal|Federal|European|International|Open University)\b"
+    r"|^(?!FOSDEM)[A-Z].*\b(?:Forum|Conference|Summit|Workshop|Festival|Symposium|Fair|Congress|Regatta|Week|Fringe"
+    r"|Meetup|Biennale|Games|Awards)\b"
 )
 
 
@@ -141,28 +127,104 @@ def with_the(name: str) -> str:
     return f"the {name}" if _NAMED_WITH_THE.match(name) else name
 
 
-_RUNS = re.compile(
-    r"^(?:runs|leads|heads|teaches|directs|manages|edits|writes|builds|makes|owns|chairs|coordinates|curates|sells"
-    r"|keeps|looks after|works|organises|organizes|produces|designs|studies|trains|hosts|represents|advises)\b"
+def _head_noun(phrase: str) -> str:
+    """The last word before a preposition or a relative clause."""
+    front = re.split(
+        r"\s+(?:for|to|in|on|at|who|that|which|with|from|of|about|near|by|as|between|into|over|under|before|after|until"
+        r"|without|when|where|willing|able|good|keen|ready)\s+|[,;:(]",
+        phrase,
+    )[0]
+    words = front.split()
+    return fold(words[-1]) if words else ""
+
+
+# --- facts as clauses -------------------------------------------------------------------------------------------
+
+
+def is_bare_verb(phrase: str) -> bool:
+    """Whether the phrase begins with a verb one can be asked to do: "review our slides"."""
+    return shape_of(phrase) is Shape.BARE
+
+
+def offer_clause(text: str) -> str:
+    """The user's offer as a clause: "know a notary" -> "I know a notary"; "a desk in our office" -> "we have …"."""
+    phrase = lower_first(_clean(text))
+    word = fold(phrase.split()[0]) if phrase.split() else ""
+    shape = shape_of(phrase)
+    if re.match(r"(?:i|i['’](?:m|d|ve|ll)|we|we['’](?:re|d|ve|ll)|you)\b", phrase, re.IGNORECASE):
+        return re.sub(r"^i\b", "I", phrase)
+    if shape is Shape.MODAL:
+        return f"I {phrase}"
+    if word in ("happy", "glad", "willing", "pleased"):
+        return f"I would be {phrase}"
+    if base_of(word)[0] in STATIVE and shape in (Shape.BARE, Shape.FINITE):
+        return f"I {base_of(word)[0]} {phrase.partition(' ')[2]}".strip()
+    if re.match(r"(?:some |an? |warm )*(?:intros?|introductions?)\b", phrase):
+        return f"I can make {re.sub(r'intro(s?)', r'introduction' + chr(92) + '1', phrase) if 'introd' not in phrase else phrase}"
+    if shape is Shape.BARE or (word == "help" and shape is Shape.NOUN):
+        return f"I can {phrase}"
+    if shape is Shape.GERUND:
+        return f"I can help with {phrase}"
+    if re.match(r"(?:an?|one|two|some) ", phrase) and re.search(r"\b(?:our|my)\b", phrase):
+        return f"{'we' if 'our' in phrase.split() else 'I'} have {phrase}"
+    return f"I can offer {with_article(phrase)}"
+
+
+_FINDING = re.compile(
+    r"(?:to )?(?:find|hire|get|source|locate|recruit) (?=an?\b|the\b|some|people|her|his|their|\d|[a-z]+s\b)"
 )
+
+
+def need_object(text: str, name: str) -> str:
+    """A need as what follows "looking for": "a notary", "someone to teach your kids chess", "help with …"."""
+    phrase = _FINDING.sub("", lower_first(_clean(text)))
+    phrase = to_second_person(phrase, name)
+    shape = shape_of(phrase)
+    if re.match(r"how to\b", phrase):
+        return f"a way {phrase.removeprefix('how ')}"
+    if re.match(r"(?:where|somewhere) to\b", phrase):
+        return f"a place to {phrase.partition(' to ')[2]}"
+    if re.match(r"who (?:can|could|would|might)\b", phrase):
+        return f"someone {phrase}"
+    if shape is Shape.INFINITIVE:
+        return f"a way {phrase}"
+    if shape is Shape.BARE and fold(phrase.split()[0]) != "help":
+        return f"a way to {phrase}"
+    return with_article(phrase)
+
+
+_RUNS = re.compile(r"^[a-z]+s(?: after| up)?\b")
 
 
 def role_clause(role: str, name: str) -> str:
     """ "you run a school", "you are founder of X", "you work as a nurse": what a noted role says of "you"."""
-    phrase = to_second_person(lower_first(_clean(role)), name)
-    if _RUNS.match(phrase):
-        verb, _, rest = phrase.partition(" ")
-        return f"you {base_form(verb)} {rest}"
-    if re.match(r"^(?:co-?)?(?:founder|head|director|chair|editor|president|secretary|treasurer|dean|owner)\b", phrase):
+    phrase = to_second_person(lower_title(_clean(role)), name)
+    verb, _, rest = phrase.partition(" ")
+    if shape_of(phrase) is Shape.FINITE or verb in _ROLE_VERBS:
+        return f"you {base_of(verb)[0] or base_form(verb)} {rest}"
+    if is_post(phrase):
         return f"you are {phrase}"
     return f"you work as {with_article(phrase)}"
 
 
-def _head_noun(phrase: str) -> str:
-    """The last word before a preposition or a relative clause."""
-    front = re.split(r"\s+(?:for|to|in|on|at|who|that|which|with|from|of|about|near|by|as)\s+|[,;:(]", phrase)[0]
-    words = front.split()
-    return fold(words[-1]) if words else ""
+def lower_title(title: str) -> str:
+    """A job title in running text: "Head of surveys" is "head of surveys", "CEO" and "IT lead" stay."""
+    first = title.split()[0] if title.split() else ""
+    return title if first.isupper() and len(first) > 1 else title[:1].lower() + title[1:]
+
+
+_ROLE_VERBS = frozenset("looks designs studies trains plays plans works heads chairs hosts manages".split())
+_POST = re.compile(
+    r"(?:(?:co-?|vice[ -]|deputy |managing |artistic |executive |acting |former |joint |senior )*)(?:founder|head|director"
+    r"|chair|chairwoman|chairman|editor|president|secretary|treasurer|dean|owner|principal|ceo|cto|coo|cfo"
+    r"|vp|mayor|provost)\b(?! (?:engineer|designer|developer|nurse|teacher|scientist|researcher))",
+    re.IGNORECASE,
+)
+
+
+def is_post(title: str) -> bool:
+    """Whether there is one such person at a place, so that no article goes before it: "head of surveys"."""
+    return bool(_POST.match(title))
 
 
 def _clean(text: str) -> str:
@@ -174,12 +236,18 @@ def lower_first(text: str) -> str:
     first = text.split()[0] if text.split() else ""
     if not first or first == "I" or first.startswith(("I'", "I’")) or any(char.isupper() for char in first[1:]):
         return text
-    return text[0].lower() + text[1:] if fold(first) in _COMMON_OPENERS or not first[0].isupper() else text
+    return text[0].lower() + text[1:] if _opens_plainly(first) or not first[0].isupper() else text
 
 
-_COMMON_OPENERS = _BARE_VERBS | frozenset(
-    "a an the my some someone somebody help happy can could would have own spare free two three first good "
-    "advice".split()
+def _opens_plainly(word: str) -> bool:
+    return fold(word) in _COMMON_OPENERS or bool(base_of(word)[0]) and base_of(word)[1] in ("base", "ing", "s")
+
+
+_COMMON_OPENERS = frozenset(
+    """a an the my our some someone somebody help happy glad can could would own spare free two three good first advice
+    any anyone new old small large local low-cost access introductions introduction intro intros feedback how where
+    what who ten several more another regular volunteers people she he they her his their you your we it this
+    that""".split()
 )
 
 
@@ -187,64 +255,29 @@ def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def when(day: dt.date | None, today: dt.date) -> str:
-    """ "in March", with the year if it is not within the last eleven months; empty without a date."""
-    if day is None or day > today:
-        return ""
-    return f"in {day:%B}" if (today - day).days < 330 else f"in {day:%B %Y}"
-
-
-_OCCASIONS = (
-    (
-        r"(?:a )?(?:quick |long |short )?(?:coffee|lunch|dinner|breakfast|tea|drinks?|supper|beer|beers)\b(?P<rest>.*)",
-        "we had {verb}{rest}",
-    ),
-    (r"(?:a )?(?:quick |long |short )?(?:phone |video |zoom )?call\b(?P<rest>.*)", "we spoke on the phone{rest}"),
-    (r"(?:a )?(?:long |short )?walk\b(?P<rest>.*)", "we went for a walk{rest}"),
-    (r"(?:we )?(?:first )?met (?P<rest>(?:at|in|on|during|through)\b.*)", "we met {rest}"),
-    (r"(?:a )?meeting (?P<rest>(?:at|in|on|during)\b.*)", "we met {rest}"),
-)
-
-
-def occasion_clause(title: str) -> str:
-    """ "we had coffee in Porto" for the heading "Coffee in Porto"; empty where the heading tells of no meeting."""
-    title = _clean(title)
-    for pattern, said in _OCCASIONS:
-        match = re.fullmatch(pattern, title, re.IGNORECASE)
-        if match and not re.search(r"[,;:]|\bwith\b|\babout\b", match.group("rest")):
-            verb = re.sub(r"^(?:a|quick|long|short)\s+", "", lower_first(title)).split()[0].lower()
-            rest = match.group("rest")
-            return said.format(verb=verb, rest=rest).strip()
-    return ""
-
-
-_IRREGULAR_PAST = dict(
-    pair.split(":")
-    for pair in """gave:giving
-    sent:sending lent:lending put:putting read:reading cut:cutting told:telling taught:teaching
-    wrote:writing brought:bringing bought:buying made:making took:taking found:finding came:coming drove:driving
-    let:letting showed:showing held:holding spoke:speaking kept:keeping built:building ran:running sat:sitting
-    stood:standing went:going got:getting met:meeting said:saying did:doing spent:spending fed:feeding
-    dealt:dealing lit:lighting paid:paying rang:ringing sold:selling set:setting chose:choosing threw:throwing
-    won:winning flew:flying was:being had:having knew:knowing left:leaving shared:sharing planned:planning""".split()
-)
-
-
 def favour_gerund(text: str) -> str:
     """A favour as what one gives thanks for: "read my talk and cut it by half" -> "reading my talk and cutting it"."""
     phrase = re.sub(r"^(?:you|she|he|they) (?=[a-z])", "", lower_first(_clean(text)))
-    phrase = re.sub(r"^(?:have |has |had )", "", phrase)
+    phrase = re.sub(r"^(?:have |has |had |also |kindly |even )+", "", phrase)
     first, _, rest = phrase.partition(" ")
-    gerund = _to_gerund(first)
-    if gerund is None:
-        return phrase
-    rest = re.sub(r"\band (?P<verb>[a-z]+)\b", lambda m: f"and {_to_gerund(m['verb']) or m['verb']}", rest)
+    gerund = gerund_of(first) if shape_of(phrase) in (Shape.PAST, Shape.BARE, Shape.FINITE) else ""
+    if not gerund:
+        return phrase if _DETERMINED.match(phrase) or is_plural(phrase) else f"the {phrase}"
+    rest = re.sub(r"\b(?P<link>and|then) (?P<verb>[a-z]+)\b", _also_gerund, rest)
     return f"{gerund} {rest}".strip()
 
 
-def _to_gerund(verb: str) -> str | None:
-    if verb in _IRREGULAR_PAST:
-        return _IRREGULAR_PAST[verb]
-    if verb.endswith("ied"):
-        return verb[:-3] + "ying"
-    return verb[:-2] + "ing" if verb.endswith("ed") and len(verb) > 4 else None
+def _also_gerund(match: re.Match[str]) -> str:
+    base, form = base_of(match["verb"])
+    told = form == "past" or (base in ("cut", "put", "read", "let", "set", "split") and form == "base")
+    return f"{match['link']} {gerund_of(match['verb'])}" if told else match.group()
+
+
+def first_deed(text: str) -> str:
+    """The first thing of several: "reading my talk and cutting it by half" -> "reading my talk"."""
+    return re.split(r",| (?:and|then) (?=[a-z]+ing\b)", text)[0]
+
+
+def is_founder(title: str) -> bool:
+    """Whether one is that *of* a place, and not *at* it."""
+    return bool(re.match(r"(?:co-?)?(?:founder|owner|head|director|chair|president|secretary)$", title, re.IGNORECASE))

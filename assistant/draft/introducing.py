@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 
 from assistant.domain import CommonGround, Contact, Evidence, FactKind, Sentence
-from assistant.draft import frames, grammar
+from assistant.draft import grammar, opening
+from assistant.draft.own import own_sentences
 from assistant.draft.pen import Pen, say
+from assistant.draft.verbs import Shape, shape_of
 from assistant.draft.wishes import AGREED, AGREED_CLAUSE
 from assistant.text import content_stems
 
@@ -26,15 +28,7 @@ def _other(pen: Pen) -> Contact:
 def write_intro_ask(pen: Pen) -> list[Sentence]:
     """Who it is about, why it could be good for the reader, one question with an easy no."""
     other = _other(pen)
-    said = [
-        say(
-            pen.vary(
-                f"There is somebody I think of when I think of you: {other.name}.",
-                f"I have somebody in mind whom you may like to meet: {other.name}.",
-            )
-        )
-    ]
-    said += frames.person_line(pen, other.id, other.first_name)
+    said = [_named(pen, other, *pen_choices(other))]
     said += _public_line(pen, other)
     said += [line for ground in pen.plan.hooks if (line := _why(pen, ground, other))]
     said += [say(text, one) for one in _own(pen) for text in _own_reason(pen, one)]
@@ -48,23 +42,67 @@ def write_intro_ask(pen: Pen) -> list[Sentence]:
     return [*said, say(easy, paragraph=2)]
 
 
+def pen_choices(other: Contact) -> tuple[str, ...]:
+    """Ways to bring somebody up; `{who}` is the name with what the record says of them."""
+    return (
+        "There is somebody I think of when I think of you: {who}.",
+        "I have somebody in mind whom you may like to meet: {who}.",
+        "There is somebody you may like to meet: {who}.",
+    )
+
+
+def _named(pen: Pen, other: Contact, *frames_of: str) -> Sentence:
+    """One sentence that brings up the other by name, post, place of work and town."""
+    who, used = describe(pen, other.id, other.name)
+    return say(pen.vary(*frames_of).replace("{who}", who), *used)
+
+
+def describe(pen: Pen, about: str, name: str) -> tuple[str, list[Evidence]]:
+    """ "Gwen Pritchard, a charity accountant at Pritchard Books in Cardiff", as far as the record tells."""
+    fields = {one.field: one for one in pen.plan.evidence if one.about == about and one.source == "record"}
+    used = [fields[key] for key in ("title", "org", "location") if key in fields]
+    title = grammar.lower_title(fields["title"].text.split(",")[0]) if "title" in fields else ""
+    org = fields["org"].text if "org" in fields else ""
+    parts = [title if grammar.is_post(title) else grammar.with_article(title)] if title else []
+    if (
+        org
+        and org.casefold() not in title.casefold()
+        and not re.match(r"free-?lance|self-employed|retired", org, re.IGNORECASE)
+    ):
+        parts.append(f"{'of' if grammar.is_founder(title) else 'at'} {grammar.with_the(org)}")
+    if "location" in fields:
+        parts.append(f"in {fields['location'].text.split(',')[0]}")
+    return f"{name}, {' '.join(parts)}" if parts else name, used
+
+
+def person_line(pen: Pen, about: str, name: str, paragraph: int = 1, intro: str = "") -> list[Sentence]:
+    """ "Gwen Pritchard is a charity accountant at Pritchard Books in Cardiff." """
+    who, used = describe(pen, about, name)
+    if not used:
+        return []
+    told = who.removeprefix(f"{name}, ")
+    verb = "works" if told.startswith(("at ", "of ")) else "is"
+    return [say(f"{intro}{name} {verb} {told}.", *used, paragraph=paragraph)]
+
+
 def _public_line(pen: Pen, other: Contact) -> list[Sentence]:
     """One thing of the other's that anybody may know: a project, or what they look for."""
     used = {side.id for ground in pen.plan.hooks for side in (ground.mine, ground.theirs)}
     for one in pen.plan.evidence:
-        if one.about != other.id or one.id in used:
-            continue
-        if one.kind is FactKind.PROJECT:
-            return [say(_project_of(other.first_name, one), one)]
+        if one.about == other.id and one.id not in used and one.kind is FactKind.PROJECT:
+            return [say(project_of(other.first_name, one), one)]
     return []
 
 
-def _project_of(name: str, project: Evidence) -> str:
-    what = grammar.lower_first(project.text)
-    if frames.is_doing(what):
+def project_of(name: str, project: Evidence) -> str:
+    """ "Declan is printing the tide tables again.", "Maren is working on a surge model." """
+    what, shape = grammar.lower_first(project.text), shape_of(project.text)
+    if shape is Shape.GERUND:
         return f"{name} is {what}."
-    if re.match(r"(?:an?|the)\b", what):
-        return f"{name} is working on {what}."
+    if shape is Shape.NOUN:
+        return f"{name} is working on {grammar.with_article(what)}."
+    if shape is Shape.CLAUSE:
+        return f"At {name}'s, {what}."
     return f"{name}'s project: {what}."
 
 
@@ -76,7 +114,7 @@ def _own_reason(pen: Pen, own: Evidence) -> list[str]:
         (".", "?", "!")
     )
     if is_sentence or any(name in words for name in (pen.first, _other(pen).first_name)):
-        return frames.own_sentences(pen, words, turned=False)
+        return own_sentences(pen, words, turned=False)
     return [f"It could be about {grammar.lower_first(words.rstrip('.'))}."]
 
 
@@ -115,8 +153,8 @@ def write_intro(pen: Pen) -> list[Sentence]:
     """Both in one message: a line on each for the other, why, and who writes first."""
     to, other = pen.material.to, _other(pen)
     said = [say(pen.vary("I would like the two of you to meet.", "Let me bring the two of you together."))]
-    said += frames.person_line(pen, other.id, other.name, 2, intro=f"{to.first_name}, ")
-    said += frames.person_line(pen, to.id, to.name, 3, intro=f"{other.first_name}, ")
+    said += person_line(pen, other.id, other.name, 2, intro=f"{to.first_name}, ")
+    said += person_line(pen, to.id, to.name, 3, intro=f"{other.first_name}, ")
     said += [line.model_copy(update={"paragraph": 4}) for ground in pen.plan.hooks if (line := _why_both(ground, pen))]
     said += [say(text, one, paragraph=4) for one in _own(pen) for text in _own_reason(pen, one)]
     said.append(say(f"{to.first_name}, would you write first?", paragraph=5))
@@ -137,45 +175,33 @@ def _why_both(ground: CommonGround, pen: Pen) -> Sentence | None:
 
 
 def write_blurb(pen: Pen) -> list[Sentence]:
-    """Lines that stand alone when they are forwarded: who the user is, what for, why this reader, one question."""
-    said = [
-        say(
+    """A line to the reader, then lines that stand alone when they are forwarded: who, what for, one question."""
+    said = [_cover(pen), opening.myself(pen, 2, with_work=not _own(pen))]
+    mine = pen.material.me.id
+    for one in pen.plan.evidence:
+        if one.about == mine and one.kind is FactKind.NEED:
+            wanted = grammar.with_article(grammar.lower_first(one.text))
+            said.append(say(f"I am looking for {wanted}.", one, paragraph=2))
+    said += [say(text, one, paragraph=2) for one in _own(pen) for text in own_sentences(pen, one.quote, turned=False)]
+    if not any(one.text.endswith("?") for one in said):
+        asked = pen.vary("Would a short exchange by mail suit you?", "May I send you one short question about it?")
+        said.append(say(asked, paragraph=3))
+    return [*said, say("If not, no answer is needed.", paragraph=3)]
+
+
+def _cover(pen: Pen) -> Sentence:
+    """What the lines are, and whom they are meant for, named as the record has them."""
+    other = pen.material.other
+    if other is None:
+        return say(
             pen.vary(
                 "Here are a few lines you can pass on as they are.",
                 "These lines are for passing on, if you are willing.",
             )
         )
-    ]
-    said.append(frames.myself(pen, 2))
-    mine = pen.material.me.id
-    for one in pen.plan.evidence:
-        if one.about == mine and one.kind is FactKind.PROJECT:
-            said.append(say(f"My work is on {grammar.lower_first(one.text)}.", one, paragraph=2))
-        elif one.about == mine and one.kind is FactKind.NEED:
-            said.append(
-                say(f"I am looking for {grammar.with_article(grammar.lower_first(one.text))}.", one, paragraph=2)
-            )
-    said += [
-        say(text, one, paragraph=2) for one in _own(pen) for text in frames.own_sentences(pen, one.quote, turned=False)
-    ]
-    said += _why_reader(pen)
-    if not any(one.text.endswith("?") for one in said):
-        said.append(
-            say(
-                pen.vary("Would a short exchange by mail suit you?", "May I send you one short question about it?"),
-                paragraph=3,
-            )
-        )
-    return [*said, say("If not, no answer is needed.", paragraph=3)]
-
-
-def _why_reader(pen: Pen) -> list[Sentence]:
-    """Whom the lines are meant for, named as the record has them."""
-    other = pen.material.other
-    if other is None:
-        return []
-    lines = frames.person_line(pen, other.id, other.name, 2)
-    return [
-        one.model_copy(update={"text": f"The lines are for {one.text.replace(' is ', ', ', 1)}", "paragraph": 1})
-        for one in lines
-    ]
+    who, used = describe(pen, other.id, other.name)
+    text = pen.vary(
+        f"Here are a few lines for {who}, if you are willing to pass them on.",
+        f"If you are willing, please pass these lines on to {who}.",
+    )
+    return say(text, *used)

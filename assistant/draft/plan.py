@@ -73,9 +73,11 @@ def _plan_give_first(base: Plan, material: Material, allowed: Sequence[Evidence]
     evidence = choose.distinct(
         [
             *_give_sides(give),
+            *choose.find_deadlines(material, allowed, give.need),
             *own,
             *choose.sides_of(hooks),
             *choose.find_introduction(allowed, material.me.id),
+            *choose.find_work(allowed, material.me.id),
             *choose.find_met(allowed, material),
         ]
     )
@@ -115,8 +117,10 @@ def _plan_cold(base: Plan, material: Material, allowed: Sequence[Evidence]) -> P
             *telling,
             *choose.sides_of(hooks),
             *_give_sides(give),
+            *choose.find_deadlines(material, allowed, give.need if give else None),
             *own,
             *choose.find_introduction(allowed, material.me.id),
+            *choose.find_work(allowed, material.me.id),
             *met,
         ]
     )
@@ -156,6 +160,7 @@ def _plan_keeping(base: Plan, material: Material, allowed: Sequence[Evidence]) -
             occasion,
             topic,
             *_give_sides(give),
+            *choose.find_deadlines(material, allowed, give.need if give else None),
             *own,
             *choose.sides_of(hooks),
             *choose.find_met(allowed, material),
@@ -184,7 +189,16 @@ def _plan_follow_up(base: Plan, material: Material, allowed: Sequence[Evidence])
     if topic is None and give is None and not own:
         first = material.to.first_name
         return _wait_for(base, f"What did you and {first} speak about, or agree on? Say it with --about.")
-    evidence = choose.distinct([occasion, topic, *_give_sides(give), *own, *choose.find_met(allowed, material)])
+    evidence = choose.distinct(
+        [
+            occasion,
+            topic,
+            *_give_sides(give),
+            *choose.find_deadlines(material, allowed, give.need if give else None),
+            *own,
+            *choose.find_met(allowed, material),
+        ]
+    )
     return base.model_copy(
         update={
             "occasion": occasion,
@@ -232,6 +246,7 @@ def _plan_ask(base: Plan, material: Material, allowed: Sequence[Evidence]) -> Pl
             *_give_sides(give),
             *choose.find_met(allowed, material),
             *choose.find_introduction(allowed, material.me.id),
+            *choose.find_work(allowed, material.me.id),
         ]
     )
     return base.model_copy(
@@ -276,6 +291,7 @@ def _plan_invite(base: Plan, material: Material, allowed: Sequence[Evidence]) ->
             topic,
             *choose.sides_of(hooks),
             *choose.find_introduction(allowed, material.me.id),
+            *choose.find_work(allowed, material.me.id),
             *choose.find_met(allowed, material),
         ]
     )
@@ -352,14 +368,14 @@ def _plan_blurb(base: Plan, material: Material, allowed: Sequence[Evidence]) -> 
     other = material.other
     theirs = _public_facts(allowed, other.id) if other else []
     needs = [one for one in mine if one.kind is FactKind.NEED] if not own else []
-    projects = [one for one in mine if one.kind in (FactKind.PROJECT,)]
     if not own and not needs:
         return _wait_for(base, "What should the lines be about: what you do, look for or offer? Say it with --about.")
     who = [
         *choose.find_introduction(allowed, material.me.id),
+        *choose.find_work(allowed, material.me.id),
         *(choose.find_introduction(allowed, other.id) if other else []),
     ]
-    evidence = choose.distinct([*own, *needs[:1], *projects[:1], *theirs, *who])
+    evidence = choose.distinct([*own, *needs[:1], *theirs, *who])
     return base.model_copy(update={"evidence": evidence, "ask": "whether the reader would like to hear more"})
 
 

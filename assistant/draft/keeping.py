@@ -1,0 +1,202 @@
+"""Sentences between two people who know each other: the last time, a question about theirs, thanks.
+
+Each is a frame around evidence. It must never make a meeting of what was none, nor claim an effect that no note tells.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.domain import Evidence, FactKind, Sentence
+from assistant.draft import grammar
+from assistant.draft.occasions import read_occasion, when
+from assistant.draft.opening import topic_of, your_thing
+from assistant.draft.own import own_sentences
+from assistant.draft.pen import Pen, say
+from assistant.draft.verbs import Shape, shape_of
+
+_LONG_AGO_DAYS = 60
+_VERY_LONG_AGO_DAYS = 300
+
+
+def acquaintance(pen: Pen, paragraph: int = 1) -> list[Sentence]:
+    """Where the two know each other from, where the record says it as a thing one can name."""
+    for one in pen.plan.evidence:
+        if one.field == "how_met" and re.match(r"(?:an?|the|our) (?!friend|mail|e-?mail|mutual)", one.text):
+            where = re.sub(r", ((?:19|20)\d\d)$", r" in \1", one.text)
+            return [say(f"We know each other from {where}.", one, paragraph=paragraph)]
+    return []
+
+
+def recall(pen: Pen, paragraph: int = 1) -> list[Sentence]:
+    """The last time in touch, as a way in."""
+    last = pen.plan.occasion
+    if last is None:
+        return acquaintance(pen, paragraph)
+    occasion, day = read_occasion(last.text), when(last.date, pen.today)
+    days = (pen.today - last.date).days if last.date else 0
+    since = occasion.clause or occasion.since
+    clause = f"{since} {day}" if since else f"we were last in touch, {day}"
+    if days > _VERY_LONG_AGO_DAYS:
+        choices = [f"It has been a long time since {clause}.", f"Far too much time has gone by since {clause}."]
+    elif days > _LONG_AGO_DAYS:
+        choices = [f"It has been a while since {clause}.", f"It is some time now since {clause}."]
+    elif occasion.theirs:
+        choices = [f"Thank you for {occasion.thing} {day}.", f"I have not forgotten {occasion.thing} {day}."]
+    elif occasion.clause:
+        choices = [
+            f"{since} {day}, and I wanted to hear how you are.",
+            f"Since {clause}, I have wondered how things are with you.",
+        ]
+    else:
+        choices = [f"I wanted to hear how things are with you since {clause.rstrip(',')}." if since else ""]
+        choices = [one for one in choices if one] or [f"We were last in touch {day}, and I wanted to hear how you are."]
+    return [say(pen.vary(*choices), last, paragraph=paragraph)]
+
+
+def last_met(pen: Pen, paragraph: int = 1) -> list[Sentence]:
+    """The last time in touch as one plain sentence, where it has a name; else where the two know each other from."""
+    last = pen.plan.occasion
+    occasion = read_occasion(last.text) if last else None
+    if last is None or occasion is None or not (occasion.clause or occasion.thing):
+        return acquaintance(pen, paragraph)
+    day = when(last.date, pen.today)
+    if occasion.theirs:
+        return [say(f"Thank you for {occasion.thing} {day}.", last, paragraph=paragraph)]
+    return [say(f"{occasion.clause} {day}.", last, paragraph=paragraph)]
+
+
+def thanks_for_time(pen: Pen, paragraph: int = 1) -> list[Sentence]:
+    """ "Thank you for the lunch in Delft in September.": for a meeting, a call or a message that has a name."""
+    last = pen.plan.occasion
+    if last is None:
+        return acquaintance(pen, paragraph)
+    occasion, day = read_occasion(last.text), when(last.date, pen.today)
+    if occasion.thing:
+        return [say(f"Thank you for {occasion.thing} {day}.", last, paragraph=paragraph)]
+    if occasion.at:
+        return [say(f"I am coming back to you after {occasion.since} {day}.", last, paragraph=paragraph)]
+    return [say(f"I am coming back to you after our last exchange, {day}.", last, paragraph=paragraph)]
+
+
+# --- asking after something -------------------------------------------------------------------------------------
+
+# What one does with one's own hands or legs; everything else one reads about.
+_ACTIVITY = re.compile(
+    r"\b(?:\w+ing|chess|fado|yoga|judo|tennis|football|theatre|opera|jazz|ceramics|pottery|choir|karate|golf|cricket"
+    r"|hockey|curling|poker|pilates|ballet|squash|badminton|origami|calligraphy|embroidery)\b"
+)
+_PLACE_OF_ACTIVITY = re.compile(
+    r"(?:your )?(?:\w+ )?(?:allotment|garden|choir|band|boat|orchard|workshop|farm|vineyard|studio|dog|bees|hens|cello|violin"
+    r"|piano|fiddle|greenhouse|kiln|bike|camper van|caravan|cottage|beehives|hives)"
+)
+_SUBJECT_MATTER = re.compile(
+    r"\b(?:printing|computing|engineering|banking|housing|funding|farming|accounting|mapping|planning|pricing|learning"
+    r"|manufacturing|recycling|nursing|teaching|testing|marketing|building|clothing|lighting)\b"
+)
+
+
+def ask_after(pen: Pen, topic: Evidence, paragraph: int = 1) -> list[Sentence]:
+    """One question about what of theirs the message speaks to."""
+    if topic.kind is FactKind.NEED:
+        sought = grammar.need_object(re.split(r"[,;(]", topic.text)[0], pen.name)
+        text = pen.vary(
+            f"Have you found {sought} yet?",
+            f"Are you still looking for {sought}?",
+            f"Did you ever find {sought}?",
+        )
+        return [say(text, topic, paragraph=paragraph)]
+    if topic.kind is FactKind.INTEREST:
+        return [say(_after_interest(pen, topic_of(pen, topic)), topic, paragraph=paragraph)]
+    return _after_project(pen, topic, topic_of(pen, topic), paragraph)
+
+
+def _after_interest(pen: Pen, what: str) -> str:
+    if _PLACE_OF_ACTIVITY.fullmatch(what):
+        thing = re.sub(r"^(?:an?|the|your) ", "", what)
+        return f"How {'are' if grammar.is_plural(what) else 'is'} the {thing}?"
+    if _ACTIVITY.search(what) and not _SUBJECT_MATTER.search(what):
+        return pen.vary(
+            f"Do you still find time for {what}?",
+            f"Is there still time for {what}?",
+            f"Are you still finding time for {what}?",
+        )
+    return pen.vary(
+        f"Have you come across anything new on {what} lately?",
+        f"What is new in {what}?" if len(what.split()) <= 3 else f"Is there anything new on {what}?",
+    )
+
+
+def _after_project(pen: Pen, topic: Evidence, what: str, paragraph: int) -> list[Sentence]:
+    shape = shape_of(what)
+    if shape is Shape.GERUND:
+        text = pen.vary(f"How are you getting on with {what}?", f"How is it going with {what}?")
+        return [say(text, topic, paragraph=paragraph)]
+    if shape in (Shape.CLAUSE, Shape.BARE, Shape.FINITE, Shape.PAST):
+        asked = say("How is that coming along?", paragraph=paragraph)
+        told = f"I remember that {what if shape is Shape.CLAUSE else f'you {what}'}."
+        return [say(told, topic, paragraph=paragraph), asked]
+    thing = re.sub(r"^(?:an?|the|your|some) ", "", what)
+    are = "are" if grammar.is_plural(what) else "is"
+    article = "your" if what.startswith("your ") or re.match(r"an? ", what) else "the"
+    text = pen.vary(
+        f"How {are} {article} {thing} coming along?",
+        f"How {are} {article} {thing} going?",
+        f"How are you getting on with {article} {thing}?",
+    )
+    return [say(text, topic, paragraph=paragraph)]
+
+
+def because_of(pen: Pen, topic: Evidence) -> str:
+    """Why this is for them, as a clause: "because you are interested in lichens"."""
+    what = topic_of(pen, topic)
+    if topic.kind is FactKind.NEED:
+        return f"because you were looking for {grammar.need_object(topic.text, pen.name)}"
+    if topic.kind is FactKind.INTEREST:
+        return f"because you are interested in {what}"
+    if topic.kind is FactKind.ROLE:
+        return f"because {grammar.role_clause(topic.text.split(',')[0], pen.name)}"
+    if topic.kind is FactKind.OFFER:
+        return "because you know about this"
+    shape = shape_of(what)
+    if topic.kind is FactKind.PROJECT and shape is Shape.GERUND:
+        return f"because you are {what}"
+    if topic.kind is FactKind.PROJECT and shape in (Shape.BARE, Shape.CLAUSE):
+        return f"because {'you ' if shape is Shape.BARE else ''}{what}"
+    return f"because of {your_thing(what)}" if topic.kind is FactKind.PROJECT else f"because of {what}"
+
+
+# --- thanks -----------------------------------------------------------------------------------------------------
+
+
+def thanks(pen: Pen, paragraph: int = 1) -> list[Sentence]:
+    """ "Thank you for reading my talk and cutting it by half in December 2025." """
+    told = pen.plan.thanks
+    if told is None:
+        return []
+    if told.source == "own":
+        return _own_thanks(pen, told, paragraph)
+    occasion, day = read_occasion(told.occasion), when(told.date, pen.today)
+    what = grammar.favour_gerund(pen.to_you(told.text))
+    where = f" when {occasion.clause} {day}" if occasion.clause else f" {day}"
+    return [say(f"Thank you for {what}{where}.", told, paragraph=paragraph)]
+
+
+_THANKING = re.compile(r"\bthank|\bgrateful\b|\bappreciat", re.IGNORECASE)
+
+
+def _own_thanks(pen: Pen, told: Evidence, paragraph: int) -> list[Sentence]:
+    words = told.quote.strip()
+    bare = re.sub(
+        r"^(?:to )?(?:say )?(?:thanks?|thank you|thx|cheers)(?: (?:her|him|them|you))? (?=for\b)|^for (?=\w)",
+        "",
+        words,
+        flags=re.IGNORECASE,
+    )
+    bare = re.sub(r"^for ", "", bare)
+    is_whole = re.match(r"(?:i|we|thank|you|it|that|your|my)\b", bare, re.IGNORECASE) or re.search(r"[.?!]\s+\w", words)
+    if is_whole:
+        start = [] if _THANKING.search(words) else [say("I want to say thank you.", paragraph=paragraph)]
+        return [*start, *(say(text, told, paragraph=paragraph) for text in own_sentences(pen, words))]
+    what = grammar.favour_gerund(pen.to_you(grammar.lower_first(bare)))
+    return [say(f"Thank you for {what}.", told, paragraph=paragraph)]
