@@ -2,7 +2,7 @@
 
 Reads lines of `{"evidence": [..], "sentence": .., "supported": bool}` and asks the product's own claims check about
 each. A line with `who` in place of `evidence` is a sentence in a message to that person of the fictional world, judged
-by all checks as `Assistant.check` does. `support` is a score, so it is judged by ROC-AUC; the check blocks or does not,
+by all checks of content as `Assistant.check` does (form is not in question). `support` is a score, so it is judged by ROC-AUC; the check blocks or does not,
 so it is judged by how many unsupported sentences it finds and how many supported ones it flags. It must never adjust
 itself to the labels.
 """
@@ -25,7 +25,7 @@ from evals.drafts import opened_world
 
 OWN_CASES = Path(__file__).parent / "cases" / "claims.jsonl"
 WORLD_CASES = Path(__file__).parent / "cases" / "sentences.jsonl"
-_FRAME = "Hi {first},\n\n{sentence} Shall I send you more?\n\nAll the best,\nDana"
+_FRAME = "Hi {first},\n\n{sentence}{asked}\n\nAll the best,"
 
 
 class Judged(NamedTuple):
@@ -66,8 +66,11 @@ def judge_in_world(assistant: Assistant, row: dict[str, object]) -> Judged:
     who, sentence = str(row["who"]), str(row["sentence"])
     kind = DraftKind(str(row.get("kind", DraftKind.GIVE_FIRST)))
     first = assistant.show(who).contact.first_name
-    findings = assistant.check(_FRAME.format(first=first, sentence=sentence), kind, who, own=str(row.get("own", "")))
-    return Judged(bool(row["supported"]), 0.0, is_blocked(findings), f"{who}: {sentence}", str(row.get("label", "")))
+    asked = "" if sentence.rstrip().endswith("?") else " Shall I send you more?"
+    text = _FRAME.format(first=first, sentence=sentence, asked=asked)
+    findings = assistant.check(text, kind, who, own=str(row.get("own", "")))
+    blocked = is_blocked(one for one in findings if not one.rule.startswith("style."))
+    return Judged(bool(row["supported"]), 0.0, blocked, f"{who}: {sentence}", str(row.get("label", "")))
 
 
 def judge_all(rows: Sequence[dict[str, object]]) -> list[Judged]:

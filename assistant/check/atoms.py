@@ -31,7 +31,7 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _WORD_VALUES = {word: value for value, word in enumerate(_UNITS)} | {
     word: 10 * (place + 2) for place, word in enumerate(_TENS)
 }
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12}
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12, "grand": 1000}
 _ORDINALS = {
     word: value
     for value, word in enumerate(
@@ -172,7 +172,7 @@ def _worded_numbers(text: str) -> list[Atom]:
         if used:
             start, last = words[place][1], words[place + used - 1]
             end = last[1] + len(last[0])
-            people = re.match(r" of (?:you|us|them)\b", text[end:])  # "the two of you" counts nobody
+            people = re.match(r" of (?:you|us)\b", text[end:])  # "the two of you" counts nobody
             if not people and not (used == 1 and value in (0, 1)):
                 found.append(Atom("number", f"{value:g}", start, end, text[start:end]))
         place += max(used, 1)

@@ -34,10 +34,7 @@ def judge_attachment(clause: Span, usable: Sequence[Ground], claim: Claim) -> Fa
     if is_proposal(claim.text):
         return None
     return (
-        _judge_subject(clause, usable, claim)
-        or _judge_noun_subject(clause, usable)
-        or _judge_object(clause, usable, claim)
-        or _judge_possession(clause, usable, claim.material)
+        _judge_possession(clause, usable, claim.material)
         or _judge_place(clause, usable)
         or _judge_owner(clause, usable, claim.material)
     )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from assistant.check.atoms import find_atoms, find_names
 from assistant.check.lexicon import PLAIN_OPENERS
 from assistant.check.support import Ground, content_words
+from assistant.check.times import find_times
 from assistant.domain import Evidence, Material, Severity
 from assistant.text import STOPWORDS, Span, find_words, fold
 
@@ -53,7 +54,8 @@ def people_of(material: Material) -> frozenset[str]:
 
 def meant_words(claim: Claim, text: str) -> tuple[Span, ...]:
     """The words of a clause that must be of the right person: content words and names, but not dates or numbers."""
-    atoms = [atom for atom in find_atoms(text) if atom.kind != "quote"]
+    atoms = [(atom.start, atom.end) for atom in find_atoms(text) if atom.kind != "quote"]
+    atoms += [(time.start, time.end) for time in find_times(text, claim.material.today)]
     people = people_of(claim.material)
     names = [
         word
@@ -65,5 +67,5 @@ def meant_words(claim: Claim, text: str) -> tuple[Span, ...]:
     return tuple(
         word
         for start, word in sorted(words.items())
-        if bare_word(word.text) not in people and not any(atom.start < word.end and start < atom.end for atom in atoms)
+        if bare_word(word.text) not in people and not any(first < word.end and start < last for first, last in atoms)
     )

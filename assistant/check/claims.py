@@ -10,12 +10,16 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
+from assistant.check.alignment import judge_alignment, message_speaker
 from assistant.check.atoms import find_atoms, find_names
 from assistant.check.claim import Claim, Fault, bare_word, meant_words, people_of, texts_of
 from assistant.check.clauses import judge_clauses, split_clauses, suits_clause
 from assistant.check.exact import judge_atoms, judge_names
-from assistant.check.lexicon import PLAIN_OPENERS
+from assistant.check.lexicon import LIGHT, LIGHT_VERBS, PHRASAL, PLAIN_OPENERS
+from assistant.check.parse import read_clauses
+from assistant.check.standing import judge_said, judge_standing
 from assistant.check.support import Ground, content_words, find_cover, find_uncovered, read_ground
+from assistant.check.times import find_times
 from assistant.check.told import (
     judge_done,
     judge_guess,
@@ -25,7 +29,8 @@ from assistant.check.told import (
     judge_relations,
 )
 from assistant.domain import CALL_HEADINGS, Finding, Material, Message
-from assistant.text import Span, find_words, fold
+from assistant.text import Span, find_words, fold, stem
+from assistant.verbs import base_of
 
 
 def check_claims(message: Message, material: Material) -> tuple[Finding, ...]:
@@ -117,11 +122,17 @@ def judge_claim(claim: Claim) -> tuple[Fault, ...]:
         *judge_need_stated(claim, usable),
         *judge_promise(claim, usable),
         *judge_done(claim, usable),
+        *_judge_phrasal(claim, usable),
     ]
     words = _left_to_cover(claim, faults)
     faults += _judge_coverage(claim, cover, usable, words)
     if not faults:
         faults += judge_clauses(claim, usable)
+    faults += [
+        *judge_alignment(claim, usable if claim.cited else claim.every),
+        *judge_standing(claim),
+        *judge_said(claim),
+    ]
     return tuple(sorted(faults, key=lambda fault: fault.start))
 
 
@@ -156,6 +167,7 @@ def _left_to_cover(claim: Claim, faults: Sequence[Fault]) -> tuple[Span, ...]:
     atoms = [atom for atom in find_atoms(claim.text) if atom.kind != "quote"]
     names = find_names(claim.text, PLAIN_OPENERS)
     judged = [(one.start, one.end) for one in atoms] + [(one.start, one.end) for one in faults]
+    judged += [(one.start, one.end) for one in find_times(claim.text, claim.material.today)]
     people = people_of(claim.material)
     return tuple(
         word
@@ -172,7 +184,11 @@ def _judge_coverage(
     if not words:
         return []
     uncovered = find_uncovered(words, usable)
-    if not uncovered:
+    deeds = {one.verb for one in read_clauses(claim.text, message_speaker(claim.material))}
+    heavy = [word for word in uncovered if not _is_light(word.text, deeds)]
+    exact = (*find_names(claim.text, PLAIN_OPENERS), *find_atoms(claim.text))
+    held = len(words) - len(uncovered) + 2 * len(exact)
+    if not uncovered or (not heavy and held >= _ENOUGH_HELD):
         return []
     if claim.cited and not cover:
         return [
@@ -194,6 +210,30 @@ def _judge_coverage(
             )
         ]
     return [_uncovered_fault(claim, uncovered)]
+
+
+def _is_light(word: str, deeds: set[str]) -> bool:
+    """Whether the word tells nothing by itself beside others that the notes hold; the verb of a clause does."""
+    base, _ = base_of(word)
+    if base in deeds and base not in LIGHT_VERBS:
+        return False
+    return stem(word) in LIGHT or base in LIGHT_VERBS
+
+
+_ENOUGH_HELD = 2  # words the notes do hold, beside which light words say nothing more
+
+
+def _judge_phrasal(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
+    """ "Giving up", "laid off": the verb and its particle must stand together in the evidence."""
+    faults = []
+    for match in PHRASAL.finditer(claim.text):
+        verb, particle = match.group().rsplit(" ", 1)
+        texts = (text for ground in usable for text in texts_of(ground.evidence))
+        said = (one for text in texts for one in PHRASAL.finditer(text))
+        if not any(stem(one.group().split()[0]) == stem(verb) and one.group().endswith(particle) for one in said):
+            message = f"the evidence does not say {match.group()!r}"
+            faults.append(Fault("claims.unsupported", *match.span(), message, "keep to what the note says"))
+    return faults
 
 
 def _whole(claim: Claim, rule: str, message: str, fix: str) -> Fault:

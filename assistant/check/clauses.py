@@ -13,7 +13,7 @@ from typing import NamedTuple
 from assistant.check.atoms import find_names
 from assistant.check.attachment import judge_attachment
 from assistant.check.claim import Claim, Fault, bare_word, is_proposal, meant_words, people_of, texts_of
-from assistant.check.lexicon import MEETING, NEGATION, PLAIN_OPENERS, without_frames
+from assistant.check.lexicon import LIGHT, MEETING, NEGATION, PLAIN_OPENERS, without_frames
 from assistant.check.support import Ground, find_uncovered
 from assistant.domain import Contact, Evidence, FactKind, FavourKind, Material
 from assistant.text import STOPWORDS, Span, find_words, fold, stem
@@ -43,7 +43,7 @@ def judge_clauses(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
         fault = (
             _judge_person(clause, words, usable, claim)
             or _judge_predicate(clause, words, usable, claim)
-            or _judge_polarity(clause, words, usable)
+            or _judge_polarity(clause, words, usable, usable if claim.cited else claim.every)
             or _judge_direction(clause, usable, claim)
             or _judge_meeting_place(clause, usable, claim)
             or _judge_tense(clause, usable, claim)
@@ -58,8 +58,9 @@ def _judge_person(clause: Span, words: Sequence[Span], usable: Sequence[Ground],
     person = person_of(clause.text, claim.material)
     if person is None:
         return None
-    fitting = [ground for ground in usable if _speaks_of(ground.evidence, person.id, claim.material)]
-    wrong = find_uncovered(words, fitting)
+    known = usable if claim.cited else [ground for ground in claim.every if not ground.evidence.superseded]
+    fitting = [ground for ground in known if _speaks_of(ground.evidence, person.id, claim.material)]
+    wrong = [word for word in find_uncovered(words, fitting) if stem(word.text) not in LIGHT]
     if not wrong:
         return None
     whom = "you" if person.me else person.first_name
@@ -86,7 +87,9 @@ def person_of(clause: str, material: Material) -> Contact | None:
 def _speaks_of(evidence: Evidence, person: str, material: Material) -> bool:
     if evidence.source == "own" or evidence.about == person:
         return True
-    first_person = bool(_MINE.search(evidence.quote) or _OURS.search(evidence.quote))
+    first_person = evidence.kind is not FactKind.PREFERENCE and bool(
+        _MINE.search(evidence.quote) or _OURS.search(evidence.quote)
+    )
     together = evidence.field in ("heading", "how_met") or isinstance(evidence.kind, FavourKind)
     return person == material.me.id and (first_person or together)
 
@@ -118,7 +121,7 @@ _PREDICATES = (
         "needs",
         _NEED_WORDS,
         "need",
-        rf"{_NEED_WORDS}|\b(?:could use|would love|wish|find|missing|lack\w*|struggl\w*)\b",
+        rf"{_NEED_WORDS}|\b(?:could use|would love|wish|find|missing|lack\w*|struggl\w*|do with|short of|short a|godsend|dreams? of)\b",
     ),
     _predicate(
         "works",
@@ -193,10 +196,13 @@ def _fits(predicate: Predicate, evidence: Evidence) -> bool:
     return evidence.kind in predicate.kinds or bool(predicate.quoted.search(evidence.quote))
 
 
-def _judge_polarity(clause: Span, words: Sequence[Span], usable: Sequence[Ground]) -> Fault | None:
+def _judge_polarity(
+    clause: Span, words: Sequence[Span], usable: Sequence[Ground], every: Sequence[Ground]
+) -> Fault | None:
     bearing = [ground.evidence for ground in usable if len(find_uncovered(words, [ground])) < len(words)]
     denied = NEGATION.search(without_frames(clause.text))
-    if denied and not any(NEGATION.search(one.quote) or one.negated for one in bearing):
+    known = [one for one in every if len(find_uncovered(words, [one])) < len(words)]
+    if denied and not any(NEGATION.search(one.evidence.quote) or one.evidence.negated for one in known):
         return Fault(
             "claims.negation",
             clause.start + denied.start(),
@@ -302,7 +308,10 @@ def _judge_tense(clause: Span, usable: Sequence[Ground], claim: Claim) -> Fault 
     return None
 
 
-_FROM_TO = re.compile(r"\bfrom (?:the )?(?P<a>[A-Z][\w'’-]+)\b[^.;]*? to (?:the )?(?P<b>[A-Z][\w'’-]+)")
+_FROM_TO = re.compile(
+    r"\bfrom (?:the )?(?P<a>[A-Z][\w'’-]+)\b[^.;]*? to (?:the )?(?P<b>[A-Z][\w'’-]+)"
+    r"|\bto (?:the )?(?P<b2>[A-Z][\w'’-]+)\b[^.;]{0,20}? from (?:the )?(?P<a2>[A-Z][\w'’-]+)"
+)
 _THEM = ("she", "he", "they", "her", "him", "them")
 
 
@@ -310,9 +319,8 @@ def _judge_direction(clause: Span, usable: Sequence[Ground], claim: Claim) -> Fa
     """From where to where, and who did it to whom, must be as noted."""
     quotes = [ground.evidence.quote for ground in usable]
     way = _FROM_TO.search(clause.text)
-    turned = way and any(
-        (noted["a"], noted["b"]) == (way["b"], way["a"]) for q in quotes for noted in _FROM_TO.finditer(q)
-    )
+    ends = _ends_of(way) if way else None
+    turned = ends and any(_ends_of(noted) == ends[::-1] for q in quotes for noted in _FROM_TO.finditer(q))
     swapped = _swaps_sides(clause.text, usable, claim.material) or _swaps_favour(clause.text, usable)
     if not turned and not swapped:
         return None
@@ -323,6 +331,10 @@ def _judge_direction(clause: Span, usable: Sequence[Ground], claim: Claim) -> Fa
         "the note says it the other way round",
         "say who did it to whom, or from where to where, as the note says it",
     )
+
+
+def _ends_of(match: re.Match[str]) -> tuple[str, str]:
+    return match["a"] or match["a2"], match["b"] or match["b2"]
 
 
 def _swaps_sides(clause: str, usable: Sequence[Ground], material: Material) -> bool:

@@ -9,39 +9,108 @@ import re
 from collections.abc import Sequence
 
 from assistant.check.atoms import Atom, date_fits, find_atoms, find_names
-from assistant.check.claim import Claim, Fault, bare_word, is_proposal, texts_of
-from assistant.check.lexicon import PLAIN_OPENERS
-from assistant.check.support import Ground
+from assistant.check.claim import Claim, Fault, bare_word, is_proposal, meant_words, texts_of
+from assistant.check.lexicon import MEETING, PLAIN_OPENERS, meanings
+from assistant.check.support import Ground, find_uncovered
+from assistant.check.times import Time, find_times, spans_in, time_fits
 from assistant.domain import Material
 from assistant.text import find_words, fold
 
 
 def judge_atoms(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
-    known = [atom for ground in usable for text in texts_of(ground.evidence) for atom in find_atoms(text)]
+    pool = _pool(claim, usable)
+    known = [atom for ground in pool for text in texts_of(ground.evidence) for atom in find_atoms(text)]
     faults = []
-    for atom in find_atoms(claim.text):
-        if not _atom_said(atom, known, claim, usable):
+    times = find_times(claim.text, claim.material.today)
+    for atom in _with_times(find_atoms(claim.text), times, claim.text):
+        if not _atom_said(atom, known, claim, pool, times):
             faults.append(_ATOM_FAULTS[atom.kind](atom))
     return faults
 
 
-def _atom_said(atom: Atom, known: Sequence[Atom], claim: Claim, usable: Sequence[Ground]) -> bool:
+def _pool(claim: Claim, usable: Sequence[Ground]) -> Sequence[Ground]:
+    """What a number or a time may rest on: what is cited; where nothing is, what shares most with the sentence."""
+    if claim.cited:
+        return usable
+    words = meant_words(claim, claim.text)
+    known = [ground for ground in claim.every if not ground.evidence.superseded]
+    shares = [(len(words) - len(find_uncovered(words, [ground])), ground) for ground in known]
+    least = max((share for share, _ in shares), default=0) / 2
+    speaks_of_touch = MEETING.search(claim.text) or _IN_TOUCH.search(claim.text)
+    return [
+        ground
+        for share, ground in shares
+        if ground in usable
+        or (share and share >= least)
+        or (speaks_of_touch and least < 1 and ground.evidence.field in ("heading", "how_met"))
+    ]
+
+
+_IN_TOUCH = re.compile(
+    r"\b(?:wrote|written|mailed|emailed|texted|rang|called|in touch|spoke|spoken|talked|told|heard from|asked|mentioned"
+    r"|introduced|know each other|known)\b",
+    re.IGNORECASE,
+)
+
+
+def _with_times(atoms: Sequence[Atom], times: Sequence[Time], text: str) -> list[Atom]:
+    """The hard parts, with the times that only `times` can read; a number within a time is part of it."""
+    kept = [one for one in atoms if not any(t.start <= one.start and one.end <= t.end for t in times)]
+    spans = [
+        (t.start, t.end)
+        for t in times
+        if not any(one.kind in ("link", "email") and one.start <= t.start < one.end for one in atoms)
+    ]
+    return sorted([*kept, *(Atom("date", "", a, b, text[a:b]) for a, b in spans)], key=lambda one: one.start)
+
+
+def _atom_said(atom: Atom, known: Sequence[Atom], claim: Claim, pool: Sequence[Ground], times: Sequence[Time]) -> bool:
     if atom.kind in ("link", "email"):
         return atom.value in _own_addresses(claim.material) or any(one.value == atom.value for one in known)
     if atom.kind == "quote":
-        return any(atom.value in fold(" ".join(text.split())) for g in usable for text in texts_of(g.evidence))
-    if any(one.value == atom.value and one.kind == atom.kind for one in known):
-        return atom.kind != "number" or not _has_other_unit(atom, claim.text, usable)
+        return any(atom.value in fold(" ".join(text.split())) for g in pool for text in texts_of(g.evidence))
     if atom.kind == "date":
-        if (
-            is_proposal(claim.text)
-            and atom.value.startswith("~")
-            and not re.search(r"ago|last|past|yesterday|recent", atom.value)
-        ):
-            return True
-        days = [ground.evidence.date for ground in usable if ground.evidence.date]
-        return any(date_fits(atom.value, day, claim.material.today) for day in days) or _date_in(atom, known)
+        return _time_said(atom, known, claim, pool, times)
+    if any(one.value == atom.value and one.kind == atom.kind for one in known):
+        return not _has_other_unit(atom, claim.text, pool)
+    if _DECADES.match(claim.text[atom.end :]) and any(one.value == f"{float(atom.value) * 10:g}" for one in known):
+        return True
+    if _is_span_of_years(atom, claim, pool):
+        return True
     return is_proposal(claim.text) and bool(re.match(r"[ -]?(?:minute|min)", claim.text[atom.end :]))
+
+
+_WEEKDAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+
+
+def _time_said(atom: Atom, known: Sequence[Atom], claim: Claim, pool: Sequence[Ground], times: Sequence[Time]) -> bool:
+    today = claim.material.today
+    if is_proposal(claim.text) and not re.search(r"ago|last|past|yesterday|recent|(?:19|20)\d\d", atom.text):
+        return True
+    time = next((one for one in times if one.start == atom.start), None)
+    if time is None:
+        days = [ground.evidence.date for ground in pool if ground.evidence.date]
+        named = re.search(rf"\b(?:{_WEEKDAYS})", fold(atom.text))
+        if named and any(named.group() in fold(text) for ground in pool for text in texts_of(ground.evidence)):
+            return True
+        return any(one.value == atom.value for one in known) or any(date_fits(atom.value, day, today) for day in days)
+    noted = [span for ground in pool for span in spans_in(texts_of(ground.evidence), ground.evidence.date, today)]
+    return time_fits(time, noted)
+
+
+_YEARS = re.compile(r"[ -]?years?\b")
+_DECADES = re.compile(r"[ -]?decades?\b")
+
+
+def _is_span_of_years(atom: Atom, claim: Claim, pool: Sequence[Ground]) -> bool:
+    """ "Four years apart", "for nearly ten years": what lies between two years that the notes name, or one and today."""
+    if not _YEARS.match(claim.text[atom.end :]) or not re.fullmatch(r"\d+", atom.value):
+        return False
+    texts = [text for ground in (pool if claim.cited else claim.every) for text in texts_of(ground.evidence)]
+    years = {int(year) for text in texts for year in re.findall(r"\b(?:19|20)\d\d\b", text)}
+    years |= {ground.evidence.date.year for ground in pool if ground.evidence.date} | {claim.material.today.year}
+    loose = bool(re.search(r"\b(?:nearly|almost|about|around|over|some|more than)\s*$", claim.text[: atom.start]))
+    return any(abs(abs(a - b) - int(atom.value)) <= loose for a in years for b in years)
 
 
 _TIME_UNIT = re.compile(r"[ -]?(?P<unit>minute|hour|day|week|month|year)s?\b", re.IGNORECASE)
@@ -57,17 +126,6 @@ def _has_other_unit(atom: Atom, text: str, usable: Sequence[Ground]) -> bool:
         units = [_TIME_UNIT.match(source, one.end) for one in find_atoms(source) if one.value == atom.value]
         noted += [unit["unit"].lower() if unit else "" for unit in units]
     return bool(noted) and said["unit"].lower() not in noted and any(noted)
-
-
-def _date_in(atom: Atom, known: Sequence[Atom]) -> bool:
-    """ "March" for "12 March 2026", "2016" for "2016-2018": a coarser date said of a finer one."""
-    if atom.value.startswith("~"):
-        return False
-    return any(
-        one.kind == "date"
-        and (one.value.startswith(atom.value) or one.value[4:].startswith(atom.value.removeprefix("-")))
-        for one in known
-    )
 
 
 def _own_addresses(material: Material) -> frozenset[str]:
@@ -140,7 +198,10 @@ def _name_words(material: Material, usable: Sequence[Ground]) -> frozenset[str]:
 
 def _name_known(word: str, allowed: frozenset[str]) -> bool:
     bare = bare_word(word)
-    return bare in allowed or (len(bare) > 3 and bare.removesuffix("s") in allowed) or (bare + "s") in allowed
+    if bare in allowed or (len(bare) > 3 and bare.removesuffix("s") in allowed) or (bare + "s") in allowed:
+        return True
+    alike = {one for one in meanings(bare) if one.startswith("=")}  # "Scotland" where the note has "Scottish"
+    return bool(alike) and any(alike & meanings(one) for one in allowed)
 
 
 def _stands_together(name: Atom, material: Material, usable: Sequence[Ground]) -> bool:

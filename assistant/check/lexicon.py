@@ -10,6 +10,7 @@ import re
 
 from assistant.domain import FactKind, FavourKind
 from assistant.text import fold, stem
+from assistant.verbs import opens_plainly
 
 _FREE_WORDS = """
 able across advice along already answer anybody anyone anything anytime anyway around ask away back bad behalf
@@ -159,10 +160,433 @@ record recording
 paint painter painting
 farm farmer farming
 brew brewer brewery
+finish complete done end conclude close
+start begin launch kick-off
+mother mum mom mama
+father dad papa
+parent mother father mum dad
+kid boy girl
+brother sibling
+sister sibling
+grandmother gran granny nana
+grandfather grandad grandpa
+wife husband spouse partner
+friend mate pal
+boss manager supervisor
+colleague workmate co-worker teammate
+team crew group
+doctorate phd dphil doctoral
+master msc ma masters
+pupil student schoolchild
+autumn fall
+decade
+cold chilly freezing
+warm heat heating
+car vehicle
+van lorry truck
+bike bicycle cycle
+plane flight fly
+letter mail post
+text message sms
+phone call ring telephone dial
+voicemail voice-note
+speak talk chat converse
+say tell mention
+ask request enquire inquire
+answer reply respond
+promise pledge
+agree consent accept
+refuse decline
+allow let permit
+show demonstrate demo
+explain describe clarify walk-through
+read study
+hear listen
+see watch view
+notice spot
+find locate discover spot
+search look hunt
+choose pick select
+get obtain receive
+keep store hold stash
+put place set
+take bring carry fetch
+send post mail forward pass
+give hand donate
+swap trade exchange
+borrow lend loan
+rent hire lease let
+sell flog
+cost price fee charge
+cheap inexpensive low-cost affordable budget
+expensive pricey dear costly
+money cash funds
+pound quid gbp sterling
+dollar buck
+grand thousand
+grant award bursary
+prize award
+fund sponsor back finance
+sponsor sponsorship
+invest investor investment
+profit margin earnings
+customer client
+supplier vendor
+staff employee personnel
+hire recruit employ
+intern trainee apprentice
+volunteer
+teach teacher coach train mentor instruct
+course class lesson training
+exam test
+school college
+nursery kindergarten
+research study
+paper article essay
+draft version
+report write-up
+slide deck
+proof proofread edit copyedit
+editor edit
+publish publication
+print
+book title novel
+chapter
+poem poetry poet
+play theatre drama stage
+show production performance gig
+actor act
+audience crowd
+rehearse rehearsal practise practice
+tour
+concert gig recital
+choir chorus
+song tune
+music musical
+record album recording
+film movie documentary
+picture photo image photograph
+paint painting painter
+draw drawing sketch
+sculpture sculptor carve
+craft handmade
+sew stitch
+knit knitting
+garden allotment gardening
+plant grow
+farm farmer farming
+field meadow
+tree wood timber
+river stream
+sea ocean marine
+lake loch
+beach shore coast
+hill mountain
+rain wet storm
+snow
+sun sunny
+boat ship vessel
+sail sailing sailor
+row rowing rower
+swim swimming swimmer
+run runner running jog
+climb climbing climber
+ski skiing
+hike hillwalking walk trek hiking
+football soccer
+goal goalkeeper goalie
+match game
+win victory won
+lose loss lost
+coach trainer
+dog puppy
+cat kitten
+hen chicken
+bee hive beekeeper
+horse pony
+food meal dish
+eat dine
+drink
+coffee espresso
+lunch dinner supper meal
+bread loaf
+cake bake
+cook chef
+kitchen
+restaurant cafe bistro
+hotel inn
+room space
+hall venue
+office workplace
+studio
+shop store
+market stall stand
+warehouse depot
+factory plant works mill
+house home
+flat apartment
+landlord landlady
+roof
+bed
+garage
+garden yard
+street road
+village town
+city
+country nation
+abroad overseas
+live dwell reside
+move relocate emigrate
+travel trip journey
+train rail
+bus coach
+ferry boat
+airport
+map mapping
+data figures numbers statistics
+dataset
+measure measurement
+chart graph plot
+software program app tool
+code program
+computer laptop
+website site page
+network
+machine
+engine motor
+repair fix mend
+build builder construct
+design designer
+engineer engineering
+architect architecture
+plumber plumbing
+electric electrician electrical
+carpenter joiner carpentry
+lawyer solicitor attorney legal law
+accountant accounting bookkeeper
+nurse nursing
+doctor physician gp
+dentist dental
+hospital clinic surgery
+patient
+ill sick unwell
+hurt injure injury
+tired weary knackered exhausted
+happy glad pleased
+sad unhappy
+angry cross
+afraid scared frightened
+nervous anxious
+funny
+quick fast rapid
+slow
+big large huge
+small little tiny
+long
+short brief
+new recent
+old ancient
+early
+late
+empty vacant
+full
+dry
+loud noisy
+quiet silent
+hard difficult tough
+easy simple
+problem issue trouble difficulty
+idea thought
+plan scheme
+project
+goal aim target
+deadline due
+contract agreement
+licence license permit
+rule regulation
+law legislation
+tax
+insurance insurer insure underwriter
+risk
+bank
+council municipality
+government
+board committee trustee
+member membership
+chair chairperson president
+founder founded found
+director head
+manager manage
+run lead manage
+own owner
+charity nonprofit non-profit
+community neighbourhood neighborhood
+church parish
+festival fair
+conference summit forum
+meeting meet-up meetup
+workshop session
+talk speech lecture keynote
+panel
+interview
+podcast episode
+newsletter
+news
+journalist reporter journalism
+critic reviewer
+review critique
+translate interpreter translator
+language tongue
+deaf hearing-impaired
+caption subtitle
+wedding marry married marriage
+birthday
+baby newborn
+adult grown-up
+young youth
+senior elderly
+life
+dream
+hope wish
+fear
+love adore fond
+hate dislike loathe
+like enjoy
+prefer
+support back
+help aid hand assist
+advise adviser counsel
+introduce introduction
+recommend reference
+nominate
+thank grateful thankful gratitude
+owe debt
+favour favor
+gift present
+share
+collect collection collector
+programme brochure
+typewriter
+photo
+energy power
+electricity
+gas propane
+boiler furnace
+heat heating
+solar
+wind
+carbon emission
+climate
+grid
+meter
+pilot trial test
+roll-out rollout
+sell sale
+buy purchase procurement buyer
+pitch
+startup start-up
+investor vc
+raise round
+hire
+recruiter headhunter
+role position job vacancy opening
+square sq
+foot feet ft
+kilometre km
+hour hr
+minute min
+week wk
+month mo
+year yr
+engineer eng
+manager mgr
+president vp
+department dept
+government govt
+management mgmt
+conference conf
+information info
+photograph pic
+university uni
+introduction intro
+representative rep
+neighbourhood hood
+emigrate leave
+backend back-end
+"""
+
+# Countries and parts of countries, with what is of them or from them.
+_OF_PLACES = """
+scotland scottish scot scots
+england english
+wales welsh
+ireland irish
+britain british uk
+france french
+brittany breton
+germany german
+spain spanish
+catalonia catalan
+portugal portuguese
+italy italian
+netherlands dutch holland
+belgium belgian flemish
+norway norwegian
+sweden swedish
+denmark danish
+finland finnish
+iceland icelandic
+poland polish
+czechia czech
+austria austrian
+switzerland swiss
+hungary hungarian
+greece greek
+turkey turkish
+ukraine ukrainian
+russia russian
+romania romanian
+croatia croatian
+serbia serbian
+europe european
+america american us usa
+canada canadian
+quebec quebecois
+maritime maritimes
+mexico mexican
+brazil brazilian
+argentina argentinian
+chile chilean
+colombia colombian
+africa african
+nigeria nigerian
+ghana ghanaian
+kenya kenyan
+ethiopia ethiopian
+morocco moroccan
+egypt egyptian
+lebanon lebanese
+israel israeli
+iran iranian persian
+iraq iraqi
+syria syrian
+india indian
+pakistan pakistani
+bangladesh bangladeshi
+china chinese
+taiwan taiwanese
+japan japanese
+korea korean
+vietnam vietnamese
+thailand thai
+philippines filipino
+australia australian
+zealand kiwi
+asia asian
 """
 
 CONCEPTS: dict[str, set[str]] = {}
-for _number, _line in enumerate(_SAME_MEANING.strip().splitlines()):
+for _number, _line in enumerate(f"{_SAME_MEANING}{_OF_PLACES}".strip().splitlines()):
     for _word in _line.split():
         if not _word.endswith("?"):
             CONCEPTS.setdefault(stem(_word), set()).add(f"={_number}")
@@ -208,6 +632,45 @@ NEGATION = re.compile(
     re.IGNORECASE,
 )
 
+# Words of little weight: beside words the notes do hold they tell nothing more ("you sent *back* two pages").
+_LIGHT_WORDS = """
+again ago all along another even mine ours hers theirs taste version process any anything apart aside back become square foot feet begin behind bring carry close come common count couple
+do down early end enough entire even everything face far find finish first forward further generally get go half hand
+happen have hold idea include involve item join keep kind last late later least leave left less light likely little long
+lot mainly make manage many matter mean middle mind moment month most mostly much near nearly next nobody nothing
+number occasion once one only onto open order other otherwise over own pair part particular past people person piece
+plain point presumably pretty put quite rather reach real recent recently remain rest return right round run same
+second see set several share short show side since single sit some somebody somehow someone something somewhere sort
+spare spend spot stand start stay step still stop stuff suppose sure take thing third through time top touch toward
+trade turn twice two type under until up upon use various via wait way whole wide within without wonder word work world
+year yet believe grateful thankful appreciate anyway especially exactly currently already always often usually
+sometimes ever never soon today tomorrow yesterday tonight morning afternoon evening night week weekend spring summer
+autumn winter season page bit say tell told mention ask hear know think suspect guess old fill print face strength
+"""
+LIGHT = frozenset(stem(word) for word in _LIGHT_WORDS.split())
+# As the verb of a sentence only these are light: "you *took* four days"; "you *filled* the house" tells a deed.
+LIGHT_VERBS = frozenset(
+    """be have do get go come take make put give say tell keep start begin think know feel find hope suspect wonder remember
+    mention write believe hear see seem need want ask gather guess mean understand become bring let look stand stay use
+    turn face count hold wait happen try owe thank spend like""".split()
+)
+
+
+def is_light(word: str) -> bool:
+    """Whether the word tells nothing by itself beside others that the notes hold."""
+    return stem(word) in LIGHT
+
+
+# A verb and its particle tell together what neither tells alone.
+PHRASAL = re.compile(
+    r"\b(?:g(?:ive|ives|iving|ave|iven) up|l(?:et|ets|etting) go|(?:break|breaks|breaking|broke|broken|split|splits|splitting) up"
+    r"|(?:turn|turns|turned|turning) down|(?:shut|shuts|shutting|close|closes|closed|closing) down|(?:lay|lays|laying|laid) off"
+    r"|(?:fall|falls|fell|falling|fallen) out|(?:call|called|calls|calling) off|(?:pull|pulled|pulling) out"
+    r"|(?:step|stepped|stepping) down|(?:take|taking|took|taken) over|(?:set|setting) up|(?:move|moved|moving) on)\b",
+    re.IGNORECASE,
+)
+
+
 PRAISE = re.compile(
     r"\b(?:amaz\w+|impress\w+|inspir\w+|fantastic|brilliant|outstanding|excellent|incredible|exceptional"
     r"|remarkabl\w+|wonderful"
@@ -248,17 +711,26 @@ def without_frames(text: str) -> str:
     return text
 
 
-PLAIN_OPENERS = frozenset(fold(word) for word in _FREE_WORDS.split()) | frozenset(
-    fold(word)
-    for word in (
-        "a about after all also although an and any are as at because before both but by can could did do does during "
-        "each even every few first for from given good had has have having her here his how however i if in instead is "
-        "it its last let like many may maybe me might more most much my next no nobody not nothing now of on once one "
-        "only or our out over perhaps please rather seeing shall she should since so some someone something sometimes "
-        "soon still such take thank thanks that the their then there these they this those though through to together "
-        "too under until up we well were what when where whether which while who why will with without would yes yet "
-        "you your yours should shall looking knowing having being reading hearing writing working living coming "
-        "all best kind warm regards wishes sincerely cheers dear hi hello subject offer offering idea question "
-        "two three notes note help small quick short"
-    ).split()
+PLAIN_OPENERS = (
+    opens_plainly()
+    | frozenset(fold(word) for word in _FREE_WORDS.split())
+    | frozenset(
+        fold(word)
+        for word in (
+            "a about after all also although an and any are as at because before both but by can could did do does during "
+            "each even every few first for from given good had has have having her here his how however i if in instead is "
+            "it its last let like many may maybe me might more most much my next no nobody not nothing now of on once one "
+            "only or our out over perhaps please rather seeing shall she should since so some someone something sometimes "
+            "soon still such take thank thanks that the their then there these they this those though through to together "
+            "too under until up we well were what when where whether which while who why will with without would yes yet "
+            "you your yours should shall looking knowing having being reading hearing writing working living coming "
+            "all best kind warm regards wishes sincerely cheers dear hi hello subject offer offering idea question "
+            "two three notes note help small quick short earlier later congratulations yesterday today finally meanwhile "
+            "actually honestly frankly recently lately luckily unfortunately sadly hopefully again beyond besides otherwise "
+            "likewise similarly speaking remembering sorry good great lovely happy glad nice true fair maybe back over "
+            "between among none neither either somewhere everywhere nowhere everyone everybody anyone anybody people "
+            "chapter according apart given seeing years months weeks days last this your yours being after during "
+            "there's here's it's that's what's how's who's let's don't can't won't i'm you're we're they're"
+        ).split()
+    )
 )

@@ -86,7 +86,7 @@ _RELATIONS = (
     Relation(
         "worked",
         _pattern(
-            r"\b(?:we|you and i) (?:\w+ ){0,2}?(?:worked|collaborated|studied|taught|built|organised|organized"
+            r"\b(?:we|you and i) (?!both\b)(?:\w+ ){0,2}?(?:worked|collaborated|studied|taught|built|organised|organized"
             r"|ran|founded|served)\b"
             r"|\b(?:worked|working|studied|collaborated) (?:with you|together|alongside)\b|\b(?:former|old"
             r"|fellow) (?:colleagues?|classmates?|coworkers?)\b"
@@ -192,7 +192,9 @@ _RELATIONS = (
     Relation(
         "received",
         _pattern(rf"\byou (?:\w+ )?{_GIVING} (?:me|us)\b|\byou helped (?:me|us)\b"),
-        _pattern(rf"\b{_GIVING} (?:me|us)\b|\b(?:helped|taught|showed|hosted|drove) (?:me|us)\b|\b(?:for|to) me\b"),
+        _pattern(
+            rf"^\s*{_GIVING}\b(?! (?:her|him|them)\b)|\b{_GIVING} (?:me|us)\b|\b(?:helped|taught|showed|hosted|drove) (?:me|us)\b|\b(?:for|to) me\b"
+        ),
         "no note says that they gave you this",
         FavourKind.RECEIVED,
     ),
@@ -211,7 +213,7 @@ _RELATIONS = (
         ),
         _pattern(
             r"\b(?:found|finds|hired|got|gets|sorted|solved|bought|finish\w*|complet\w*|won|wins|receiv\w*"
-            r"|publish\w*|mov\w*|left|start\w*|open\w*|launch\w*|sold|sells|new|now|just|joined|paper|book)\b"
+            r"|publish\w*|mov\w*|left|emigrat\w*|start\w*|open\w*|launch\w*|sold|sells|new|now|just|joined|paper|book)\b"
         ),
         "no note says that this has happened",
     ),
@@ -243,7 +245,7 @@ def find_unborne(
 
 
 def _bears(relation: Relation, evidence: Evidence) -> bool:
-    ended = relation.name == "done" and evidence.kind is FactKind.NEED  # a need that ended was met
+    ended = relation.name == "done" and isinstance(evidence.kind, FactKind)  # what ended was met, or left
     if evidence.hearsay or (evidence.negated and not ended):
         return False
     if relation.favour and evidence.source == "favour":
@@ -258,7 +260,7 @@ def _bears(relation: Relation, evidence: Evidence) -> bool:
 
 
 _INTRODUCED = re.compile(
-    r"\b(?P<who>I|you|we|he|she|they|[A-Z]\w+(?: [A-Z]\w+)?) (?:\w+ )?(?P<verb>introduced|connected"
+    r"\b(?P<who>I|you|we|he|she|they|[A-Z]\w+(?: [A-Z]\w+)?) (?:(?!was |were |been )\w+ )?(?P<verb>introduced|connected"
     r"|put) (?P<whom>me|us|you|him|her|them|[A-Z]\w+(?: [A-Z]\w+)?)"
     r"(?: (?:to|with|in touch with) (?P<to>me|us|you|him|her|them|[A-Z]\w+(?: [A-Z]\w+)?))?"
 )
@@ -268,9 +270,16 @@ _WAS_INTRODUCED = re.compile(
 )
 
 
+_GLAD_TO = re.compile(
+    r"\b(?P<who>I|we|you) (?:was|were|am|are) (?:so |very )?(?:glad|pleased|happy|able|kind enough|delighted|the one) to"
+    r" (?:introduce|connect|put) (?P<whom>me|us|you|him|her|them|[A-Z]\w+)(?: (?:to|with|in touch with) (?P<to>me|us|you|him|her"
+    r"|them|[A-Z]\w+))?"
+)
+
+
 def read_introduction(text: str, me: str, you: str) -> tuple[str, frozenset[str]] | None:
     """Who introduced, and the people brought together, as folded first names (`me` and `you` for the two of us)."""
-    match = _INTRODUCED.search(text) or _WAS_INTRODUCED.search(text)
+    match = _INTRODUCED.search(text) or _WAS_INTRODUCED.search(text) or _GLAD_TO.search(text)
     if not match:
         return None
 

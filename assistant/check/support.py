@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from assistant.check.lexicon import FREE, IMPLIED, IMPLIED_BY_FIELD, MEETING, meanings, without_frames
 from assistant.domain import Evidence
-from assistant.text import STOPWORDS, Span, content_stems, find_words, fold, split_sentences, stem
+from assistant.text import STOPWORDS, Span, content_stems, find_words, fold, split_sentences, stem, strip_hidden
 
 
 class Ground(NamedTuple):
@@ -36,7 +36,7 @@ def read_ground(evidence: Evidence) -> Ground:
 
 
 def _parts(text: str) -> list[str]:
-    return [part for word in find_words(text) for part in re.split(r"[-–/]", word.text) if part]
+    return [part for word in find_words(strip_hidden(text)) for part in re.split(r"[-–/]", word.text) if part]
 
 
 def content_words(text: str) -> tuple[Span, ...]:

@@ -24,6 +24,11 @@ def _is_touch(relation: str, evidence: Sequence[Evidence], material: Material) -
 
 
 # What somebody wrote or said in public needs no acquaintance.
+_NEVER_MET = re.compile(
+    r"\b(?:we have|we['’]ve|i have|i['’]ve) (?:never|not(?: yet)?) (?:met|spoken|talked|been in touch|written)\b"
+    r"|\bwe (?:do not|don['’]t) know each other\b|\bhave not (?:yet )?had the pleasure\b",
+    re.IGNORECASE,
+)
 _SAID_TO_ALL = re.compile(
     r"\byou (?:wrote|write|said|say|explained|described|announced)\b(?! (?:to )?(?:me|us)\b)", re.IGNORECASE
 )
@@ -31,7 +36,7 @@ _NO_FAVOUR = "no note says what they did for you"
 
 
 def judge_relations(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
-    bearing = [ground.evidence for ground in (usable if usable or claim.cited else claim.every)]
+    bearing = [ground.evidence for ground in (usable if claim.cited else _sharing(claim, usable))]
     # That two people met, or talked, is one fact about the two; what was given or done is a fact of its own.
     meeting = bearing if claim.cited else [ground.evidence for ground in claim.every]
     meeting = [one for one in meeting if one.source == "own" or one.about == claim.material.to.id]
@@ -55,6 +60,8 @@ def judge_relations(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
     faults += _judge_reported(claim, [ground.evidence for ground in claim.every])
     if _OFFERS_TO.match(claim.text):
         return faults
+    if not claim.material.known:
+        faults = [one for one in faults if not _NEVER_MET.search(claim.text)]
     stated = read_introduction(claim.text, claim.material.me.first_name, claim.material.to.first_name)
     if stated and not any(_tells_introduction(stated, one, claim.material) for one in evidence):
         start = claim.text.lower().find("introduc")
@@ -70,6 +77,13 @@ def judge_relations(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
             )
         )
     return faults
+
+
+def _sharing(claim: Claim, usable: Sequence[Ground]) -> Sequence[Ground]:
+    """For a sentence that cites nothing: its cover, and all else that shares a word with it; everything if nothing does."""
+    words = content_words(claim.text)
+    beside = [one for one in claim.every if one in usable or len(find_uncovered(words, [one])) < len(words)]
+    return beside or claim.every
 
 
 _OFFERS_TO = re.compile(r"\s*(?:shall|should|would you like|may|could|can) ", re.IGNORECASE)
@@ -94,7 +108,12 @@ def _judge_reported(claim: Claim, known: Sequence[Evidence]) -> list[Fault]:
 
 def _tells_introduction(stated: tuple[str, frozenset[str]], evidence: Evidence, material: Material) -> bool:
     who = "You" if evidence.kind is FavourKind.RECEIVED else "I" if evidence.kind is FavourKind.GAVE else ""
-    texts = (*texts_of(evidence), *((f"{who} {evidence.quote}",) if who else ()))
+    left_out = (
+        re.match(r"\s*introduced (?:me|us)\b", evidence.quote, re.IGNORECASE) and evidence.about == material.to.id
+    )
+    who = who or ("You" if left_out else "")
+    quote = evidence.quote[:1].lower() + evidence.quote[1:]
+    texts = (*texts_of(evidence), *((f"{who} {quote}",) if who else ()))
     noted = [read_introduction(text, material.me.first_name, material.to.first_name) for text in texts]
     return any(introduction_fits(stated, one, material.to.first_name) for one in noted)
 
@@ -151,8 +170,8 @@ def judge_guess(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
 
 
 _PROMISE = re.compile(
-    r"\b(?:i|we)(?:['’]ll| will| shall| promise| guarantee| commit)\b(?! (?:understand|not mind|leave it"
-    r"|keep it|be brief|wait))"
+    r"\b(?:i|we)(?:['’]ll| will| shall| promise| guarantee| commit)\b(?! (?:understand|not (?:mind|phone|call|ring|bother|press|push|keep)|leave it"
+    r"|keep (?:it|this)|be (?:brief|short|quick|patient)|wait|stop here|write rather|ask nothing))"
     r"|\b(?:(?:is|are) on (?:its|the|their) way|(?:has|have) been (?:sent|shipped|booked|arranged)"
     r"|(?:is|are) (?:booked|arranged|reserved|waiting) for you|(?:is|are) yours(?! (?:sincerely|truly|faithfully))"
     r"|you can have|guaranteed?|i(?:'m| am) going to"

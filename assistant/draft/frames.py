@@ -13,7 +13,7 @@ from assistant.draft import grammar
 from assistant.draft.deadlines import read_deadline
 from assistant.draft.occasions import read_occasion, when
 from assistant.draft.pen import Pen, say
-from assistant.draft.verbs import base_of
+from assistant.verbs import base_of
 from assistant.text import content_stems, fold
 
 _OPEN_DAYS = 180  # a need that a stranger made public is taken to be open that long

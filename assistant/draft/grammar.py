@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.draft.verbs import STATIVE, Shape, base_of, gerund_of, shape_of
+from assistant.verbs import STATIVE, Shape, base_of, gerund_of, shape_of
 from assistant.text import fold
 
 _POSSESSIVE_NEXT = (

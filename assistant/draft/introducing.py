@@ -11,7 +11,7 @@ from assistant.domain import CommonGround, Contact, Evidence, FactKind, Sentence
 from assistant.draft import grammar, opening
 from assistant.draft.own import own_sentences
 from assistant.draft.pen import Pen, say
-from assistant.draft.verbs import Shape, shape_of
+from assistant.verbs import Shape, shape_of
 from assistant.draft.wishes import AGREED, AGREED_CLAUSE
 from assistant.text import content_stems
 

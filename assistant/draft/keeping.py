@@ -13,7 +13,7 @@ from assistant.draft.occasions import read_occasion, when
 from assistant.draft.opening import topic_of, your_thing
 from assistant.draft.own import own_sentences
 from assistant.draft.pen import Pen, say
-from assistant.draft.verbs import Shape, shape_of
+from assistant.verbs import Shape, shape_of
 
 _LONG_AGO_DAYS = 60
 _VERY_LONG_AGO_DAYS = 300

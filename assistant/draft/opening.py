@@ -12,7 +12,7 @@ from assistant.domain import CommonGround, Evidence, FactKind, Sentence
 from assistant.draft import grammar
 from assistant.draft.occasions import when
 from assistant.draft.pen import Pen, say
-from assistant.draft.verbs import Shape, base_of, shape_of
+from assistant.verbs import Shape, base_of, shape_of
 
 _HEARD = re.compile(
     r"^(?:i )?(?P<verb>heard|read|saw|watched|listened to|met|enjoyed|visited|attended|joined|followed)\b",

@@ -10,7 +10,7 @@ import re
 
 from assistant.draft import grammar
 from assistant.draft.pen import Pen
-from assistant.draft.verbs import Shape, base_of, shape_of
+from assistant.verbs import Shape, base_of, shape_of
 from assistant.text import split_sentences
 
 _WHOLE = re.compile(

@@ -12,7 +12,7 @@ from assistant.draft import grammar
 from assistant.draft.opening import your_thing
 from assistant.draft.own import own_sentences
 from assistant.draft.pen import Pen
-from assistant.draft.verbs import Shape, shape_of
+from assistant.verbs import Shape, shape_of
 from assistant.text import count_words, fold
 
 _MOST_SUBJECT_WORDS = 8

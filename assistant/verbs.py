@@ -32,7 +32,16 @@ _BASES = frozenset(
     specialise specialize spend split sponsor spot spread stage start stay stitch stop store struggle study submit
     suggest supervise supply support surf survey swim switch take talk teach tell test thank think throw tour trace
     track train transcribe translate travel treat try tune turn tutor understand update use value visit volunteer
-    wait walk want warn wash watch wear weave weld win wish work worry write""".split()
+    become begin dig freeze hang hide hit hurt jog wait walk want warn wash watch wear weave weld win wish work worry write
+    apologise applaud approve award battle belong bite blow borrow break cheer claim click collapse commute complain
+    consider cope cost cry date deserve die divorce double dream drop eat email emigrate expect fail fall fancy feel
+    fight fire forget forgive graduate guess happen hate hear hope hug inherit insist joke keep kick kiss land last laugh
+    lie lose marry miss moan nominate notice occur owe phone post prefer pretend promise quit rain recover refuse regret
+    reject relax relocate remain reopen resign retire retrain ring rise sack saw? see seek seem shake shine shout shut
+    shrink slip smell smile smoke snow spill squeeze stand steal stick strike succeed suffer swap swear sweep tear text
+    tidy touch treat trip trust unload vanish visit vote wake wave welcome whisper wonder yell""".replace(
+        "saw? ", ""
+    ).split()
 )
 _IRREGULAR = dict(
     pair.split(":")
@@ -44,7 +53,12 @@ _IRREGULAR = dict(
     shot:shoot showed:show shown:show slept:sleep sold:sell spent:spend spoke:speak spoken:speak split:split
     spread:spread stood:stand swam:swim swum:swim took:take taken:take taught:teach thought:think threw:throw told:tell
     understood:understand was:be were:be been:be woke:wake wore:wear wove:weave woven:weave won:win wrote:write
-    written:write rang:ring lit:light let:let""".split()
+    written:write rang:ring rung:ring lit:light let:let heard:hear saw:see seen:see ate:eat eaten:eat drank:drink drunk:drink
+    fell:fall fallen:fall felt:feel lost:lose broke:break broken:break rose:rise risen:rise sought:seek stuck:stick
+    struck:strike swept:sweep tore:tear torn:tear bit:bite bitten:bite blew:blow blown:blow dug:dig forgot:forget
+    forgotten:forget forgave:forgive froze:freeze frozen:freeze hung:hang hid:hide hidden:hide shook:shake shaken:shake
+    shone:shine shrank:shrink shut:shut stole:steal stolen:steal swore:swear sworn:swear fought:fight became:become
+    begun:begin quit:quit cost:cost hit:hit hurt:hurt spilt:spill dreamt:dream learnt:learn""".split()
 )
 _DOUBLING = frozenset(
     """begin blog chat cut dig drop fit get hit hug jog knit let log map mop net pat plan plot program put quit rig rip
@@ -63,6 +77,13 @@ _ALSO_NOUNS = frozenset(
     survey switch talk test thank tour track train trace treat turn use value visit volunteer wait walk watch wish
     work""".split()
 )
+
+
+def is_often_noun(word: str) -> bool:
+    """Whether the word, though a form of a verb, is as often a thing: "programmes", "plan", "work"."""
+    return base_of(word)[0] in _ALSO_NOUNS | _MOSTLY_NOUNS
+
+
 _AFTER_NOUN = frozenset("of for with on about from at in between by to into over under near".split())
 _MODALS = frozenset("can could would will may might".split())
 _OPEN = frozenset(
@@ -83,6 +104,11 @@ class Shape(StrEnum):
     FINITE = "finite"  # runs the sailing school
     PAST = "past"  # gave a talk in Brest
     CLAUSE = "clause"  # volunteers photograph tide marks
+
+
+def opens_plainly() -> frozenset[str]:
+    """Verbs a sentence may open with, in base form and in -ing: written large there, they are no names."""
+    return _BASES | frozenset(filter(None, map(gerund_of, _BASES)))
 
 
 @lru_cache(maxsize=20_000)
