@@ -17,8 +17,10 @@ from assistant.check.claim import Claim, Fault, bare_word, meant_words
 from assistant.check.lexicon import IMPLIED, LIGHT_VERBS, is_light, meanings
 from assistant.check.parse import Clause, Mood, Speaker, read_clauses
 from assistant.check.support import Ground
+from assistant.check.times import find_times
 from assistant.domain import Contact, Evidence, FactKind, FavourKind, Material
-from assistant.text import Span, find_words, fold, strip_hidden
+from assistant.text import STOPWORDS, find_words, fold, strip_hidden
+from assistant.verbs import base_of
 
 _LEAST_SHARED = 2  # words a clause must share with a note's clause before the two can be held against each other
 
@@ -44,6 +46,7 @@ def judge_alignment(claim: Claim, grounds: Sequence[Ground]) -> list[Fault]:
             or _judge_joined(clause, told, claim)
             or _judge_scope(clause, told, claim)
             or _judge_counted(clause, told, claim)
+            or _judge_unit(clause, told, claim)
         )
         if fault:
             faults.append(fault)
@@ -75,8 +78,6 @@ def _judge_doer(clause: Clause, told: Sequence[Told], claim: Claim) -> Fault | N
     verb = meanings(clause.verb)
     theirs = [one for one in told if one.evidence.about == claim.material.to.id or one.evidence.source == "own"]
     telling = [one for one in theirs if one.clause.verb and verb & meanings(one.clause.verb)]
-    notes = {one.evidence.note_id for one in told if one.evidence.note_id and _shares(clause, one, claim, verb)}
-    telling = [one for one in telling if one.evidence.note_id in notes or _shares(clause, one, claim, verb)]
     if not telling or not all(_other_person(clause, one) for one in telling):
         return None
     rule, message, fix = _REASONS["person"]
@@ -151,7 +152,9 @@ def _is_ruled_out(sense: frozenset[str], told: Told) -> bool:
 def _judge_counted(clause: Clause, told: Sequence[Told], claim: Claim) -> Fault | None:
     """ "Two boats and a kid" where the note counts two kids and one boat."""
     counted = _counts(clause.text)
-    noted = [(value, noun, one) for one in told for value, noun in _counts(one.clause.text)]
+    noted = [
+        (value, noun, one) for one in told for value, noun in (*_counts(one.clause.text), *_singles(one.clause.text))
+    ]
     for value, noun in counted:
         senses = meanings(noun)
         same_count = {other for number, other, _ in noted if number == value}
@@ -162,34 +165,78 @@ def _judge_counted(clause: Clause, told: Sequence[Told], claim: Claim) -> Fault 
     return None
 
 
+_SPAN_UNIT = re.compile(r"\b(?P<unit>minute|hour|day|week|month|year)s?\b", re.IGNORECASE)
+
+
+def _judge_unit(clause: Clause, told: Sequence[Told], claim: Claim) -> Fault | None:
+    """ "A month every spring" where the note has "a week every spring"."""
+    units = {match["unit"].lower() for match in _SPAN_UNIT.finditer(clause.text)}
+    words = [meanings(word) for word in _words(clause, claim)]
+    shares = [(sum(bool(word & one.senses) for word in words), one) for one in told] if units else []
+    most = max((share for share, _ in shares), default=0)
+    if most < _LEAST_SHARED:
+        return None
+    noted = [
+        {m["unit"].lower() for m in _SPAN_UNIT.finditer(one.clause.text)} for share, one in shares if share == most
+    ]
+    if not all(noted) or any(units & one for one in noted):
+        return None
+    message = f"the notes count it in {', '.join(sorted(set().union(*noted)))}s"
+    return Fault("claims.number", clause.start, _end(clause), message, "give the time the note gives")
+
+
 def _counts(text: str) -> list[tuple[str, str]]:
     """Each number with the noun it counts: the last of the plain words right behind it."""
     found = []
     for atom in find_atoms(text):
         match = _COUNTED.match(text, atom.end) if atom.kind == "number" else None
-        if match and not _UNIT.fullmatch(match["noun"]) and not is_light(match["noun"]):
-            found.append((atom.value, fold(match["noun"])))
+        if match and not _UNIT.match(match["noun"]) and not is_light(_counted_noun(match["noun"])):
+            found.append((atom.value, _counted_noun(match["noun"])))
     return found
 
 
-_UNIT = re.compile(r"(?:year|month|week|day|hour|minute|second|decade|time|percent|pound|euro|dollar)s?", re.IGNORECASE)
-_COUNTED = re.compile(r"[ -](?:(?:more|other|old|new|small|big|whole|further|good) )?(?P<noun>[a-z]{3,})\b")
+def _singles(text: str) -> list[tuple[str, str]]:
+    """ "A boat" counts one."""
+    return [("1", fold(match["noun"])) for match in _SINGLE.finditer(text) if not is_light(match["noun"])]
+
+
+_SINGLE = re.compile(r"\ban? (?P<noun>[a-z]{3,})\b")
+_UNIT = re.compile(
+    r"(?:year|month|week|day|hour|minute|second|decade|time|percent|pound|euro|dollar)s?\\b", re.IGNORECASE
+)
+_COUNTED = re.compile(r"[ -](?P<noun>[a-z]{3,}(?: [a-z-]{3,}){0,2})\b")
+
+
+def _counted_noun(words: str) -> str:
+    """The noun of "fishing towns": the last word before one that joins or tells."""
+    noun = ""
+    for word in words.split():
+        if noun and (word in STOPWORDS or base_of(word)[1] in ("past", "base") and not word.endswith("s")):
+            break
+        noun = word
+    return fold(noun)
 
 
 def _end(clause: Clause) -> int:
     return clause.start + len(clause.text.rstrip())
 
 
-def _shares(clause: Clause, told: Told, claim: Claim, verb: frozenset[str]) -> bool:
-    """Whether the two share a word besides the verb."""
-    words = (meanings(word) for word in _words(clause, claim))
-    return any(word & told.senses for word in words if not word & verb)
+_TELLS_TIME = re.compile(
+    r"january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter"
+    r"|(?:19|20)\d\d",
+    re.IGNORECASE,
+)
 
 
 def _words(clause: Clause, claim: Claim) -> list[str]:
     said = dict.fromkeys(fold(word.text) for word in meant_words(claim, clause.text))
     numbers = [atom.text for atom in find_atoms(clause.text) if atom.kind == "number"]
-    return [*said, *numbers]
+    times = [
+        word
+        for time in find_times(clause.text, claim.material.today)
+        for word in clause.text[time.start : time.end].split()
+    ]
+    return [*said, *numbers, *(word for word in times if _TELLS_TIME.fullmatch(word))]
 
 
 _REASONS = {
@@ -223,8 +270,10 @@ def _disagree(clause: Clause, told: Told) -> str:
 
 def _told_beside(clause: Clause, near: Told, told: Sequence[Told]) -> bool:
     """ "I asked him for a letter, and he wrote one": the clause beside tells the deed of the right person."""
-    beside = (one for one in told if one.evidence.id == near.evidence.id and one is not near)
     verb = meanings(clause.verb)
+    if near.clause.verb and verb & meanings(near.clause.verb):
+        return False
+    beside = (one for one in told if one.evidence.id == near.evidence.id and one is not near)
     return bool(clause.verb) and any(
         one.clause.verb and verb & meanings(one.clause.verb) and not _disagree(clause, one) for one in beside
     )

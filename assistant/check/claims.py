@@ -21,6 +21,7 @@ from assistant.check.standing import judge_said, judge_standing
 from assistant.check.support import Ground, content_words, find_cover, find_uncovered, read_ground
 from assistant.check.times import find_times
 from assistant.check.told import (
+    NEVER_MET,
     judge_done,
     judge_guess,
     judge_need_stated,
@@ -167,6 +168,8 @@ def _left_to_cover(claim: Claim, faults: Sequence[Fault]) -> tuple[Span, ...]:
     atoms = [atom for atom in find_atoms(claim.text) if atom.kind != "quote"]
     names = find_names(claim.text, PLAIN_OPENERS)
     judged = [(one.start, one.end) for one in atoms] + [(one.start, one.end) for one in faults]
+    if not claim.material.known:
+        judged += [match.span() for match in NEVER_MET.finditer(claim.text)]
     judged += [(one.start, one.end) for one in find_times(claim.text, claim.material.today)]
     people = people_of(claim.material)
     return tuple(

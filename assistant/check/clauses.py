@@ -54,9 +54,12 @@ def judge_clauses(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
     return faults
 
 
+_COULD = re.compile(r"\b(?:could|would|can|should|might|looking for|['’]d)\b", re.IGNORECASE)
+
+
 def _judge_person(clause: Span, words: Sequence[Span], usable: Sequence[Ground], claim: Claim) -> Fault | None:
     person = person_of(clause.text, claim.material)
-    if person is None:
+    if person is None or (person.me and _COULD.search(clause.text)):
         return None
     known = usable if claim.cited else [ground for ground in claim.every if not ground.evidence.superseded]
     fitting = [ground for ground in known if _speaks_of(ground.evidence, person.id, claim.material)]
@@ -160,7 +163,9 @@ def _judge_predicate(clause: Span, words: Sequence[Span], usable: Sequence[Groun
     bearing = [ground for ground in usable if len(find_uncovered(words, [ground])) < len(words)]
     for predicate in _PREDICATES:
         match = predicate.said.search(clause.text)
-        fitting = [ground for ground in bearing if _fits(predicate, ground.evidence)]
+        mine = bool(_MINE.search(clause.text) or _OURS.search(clause.text))
+        of_them = [one for one in bearing if mine or _speaks_of(one.evidence, claim.material.to.id, claim.material)]
+        fitting = [ground for ground in of_them if _fits(predicate, ground.evidence)]
         if match and (not fitting or _names_elsewhere(clause, fitting, claim)):
             return Fault(
                 "claims.relation",

@@ -106,11 +106,19 @@ def _is_span_of_years(atom: Atom, claim: Claim, pool: Sequence[Ground]) -> bool:
     """ "Four years apart", "for nearly ten years": what lies between two years that the notes name, or one and today."""
     if not _YEARS.match(claim.text[atom.end :]) or not re.fullmatch(r"\d+", atom.value):
         return False
-    texts = [text for ground in (pool if claim.cited else claim.every) for text in texts_of(ground.evidence)]
-    years = {int(year) for text in texts for year in re.findall(r"\b(?:19|20)\d\d\b", text)}
-    years |= {ground.evidence.date.year for ground in pool if ground.evidence.date} | {claim.material.today.year}
+    apart = re.search(r"\b(?:apart|ago|since|between|before|after)\b", claim.text)
+    per_ground = [_years_of(ground, claim) for ground in pool]
+    every = set().union(*(_years_of(ground, claim) for ground in claim.every), {claim.material.today.year})
+    known = [every] if apart else per_ground
     loose = bool(re.search(r"\b(?:nearly|almost|about|around|over|some|more than)\s*$", claim.text[: atom.start]))
-    return any(abs(abs(a - b) - int(atom.value)) <= loose for a in years for b in years)
+    return any(abs(abs(a - b) - int(atom.value)) <= loose for years in known for a in years for b in years)
+
+
+def _years_of(ground: Ground, claim: Claim) -> set[int]:
+    """The years a piece of evidence names, its own among them."""
+    texts = texts_of(ground.evidence)
+    years = {int(year) for text in texts for year in re.findall(r"\b(?:19|20)\d\d\b", text)}
+    return years | ({ground.evidence.date.year} if ground.evidence.date and claim.cited else set())
 
 
 _TIME_UNIT = re.compile(r"[ -]?(?P<unit>minute|hour|day|week|month|year)s?\b", re.IGNORECASE)

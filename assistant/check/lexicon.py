@@ -634,7 +634,7 @@ NEGATION = re.compile(
 
 # Words of little weight: beside words the notes do hold they tell nothing more ("you sent *back* two pages").
 _LIGHT_WORDS = """
-again ago all along another even mine ours hers theirs taste version process any anything apart aside back become square foot feet begin behind bring carry close come common count couple
+new good big little small again ago all along another even mine ours hers theirs taste version process any anything apart aside back become square foot feet begin behind bring carry close come common count couple
 do down early end enough entire even everything face far find finish first forward further generally get go half hand
 happen have hold idea include involve item join keep kind last late later least leave left less light likely little long
 lot mainly make manage many matter mean middle mind moment month most mostly much near nearly next nobody nothing

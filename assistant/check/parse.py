@@ -234,7 +234,7 @@ def _is_finite(folded: Sequence[str], place: int, words: Sequence[Span]) -> bool
             place == 0
             and not (is_often_noun(base) and after in _PREPOSITIONS)
             or named
-            or (after in _OPENERS and not is_often_noun(base))
+            or ((after in _OPENERS or not after) and not is_often_noun(base))
         )
     if form == "ing":
         return place == 0 and after != "" and after in _OPENERS

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from assistant.check.alignment import note_speaker
 from assistant.check.atoms import find_names
 from assistant.check.claim import Claim, Fault, bare_word, people_of, texts_of
-from assistant.check.lexicon import FREE, PLAIN_OPENERS, is_light, meanings
+from assistant.check.lexicon import FREE, NEGATION, PLAIN_OPENERS, is_light, meanings
 from assistant.check.parse import read_clauses
 from assistant.check.support import content_words
 from assistant.domain import Evidence, FactKind
@@ -50,7 +50,8 @@ def _judge_left(claim: Claim) -> list[Fault]:
     ]
     over = _names_in(one for one in posts if one.superseded or one.negated)
     standing = _names_in(one for one in posts if not (one.superseded or one.negated))
-    me = _names_in(one.evidence for one in claim.every if one.evidence.about == claim.material.me.id)
+    mine = [one.evidence for one in claim.every if one.evidence.about == claim.material.me.id]
+    me = _names_in(mine) if re.search(r"\b(?:i|my|we|our)\b", claim.text, re.IGNORECASE) else set()
     people = people_of(claim.material)
     for name in find_names(claim.text, PLAIN_OPENERS):
         words = {bare_word(word.text) for word in find_words(name.text)} - people
@@ -146,7 +147,8 @@ def _owners_of(thing: str, evidence: Evidence, claim: Claim) -> set[str]:
 
 
 _TOGETHER = re.compile(
-    r"\b(?:we|you and i|us)\b[^.;]*?\b(?:together|(?:in|on|at) the same (?:year|class|course|team|time|school|company|office)"
+    r"\b(?:we|you and i) (?:both |all )?(?:were|studied|worked|lived|grew up|went to|took|trained|met as|started|played|sat|served)\b"
+    r"[^.;]*?\b(?:together|(?:in|on|at) the same (?:year|class|course|team|time|school|company|office)"
     r"|as (?:students|children|kids|colleagues|neighbours)|the same (?:course|class|year|people))\b|\bwith me\b",
     re.IGNORECASE,
 )
@@ -172,7 +174,8 @@ def _judge_together(claim: Claim) -> list[Fault]:
         for one in claim.every
         if one.evidence.about == claim.material.to.id or one.evidence.source == "own"
     ]
-    telling = [one for one in theirs if any(_BOTH_THERE.search(text) for text in texts_of(one))]
+    told = [one for one in theirs if not NEGATION.search(one.quote)]
+    telling = [one for one in told if one.field == "how_met" or any(_BOTH_THERE.search(text) for text in texts_of(one))]
     if any(_shared(words, one) or _shared(words, one.model_copy(update={"text": one.quote})) for one in telling):
         return []
     return [
@@ -225,8 +228,23 @@ _YOU_SAID = re.compile(
 )
 
 
+_YOU_ASKED = re.compile(r"\byou (?:\w+ )?(?:asked|begged|requested)\b", re.IGNORECASE)
+_ASKING = frozenset("ask request beg want wonder need inquire".split())
+
+
 def judge_said(claim: Claim) -> list[Fault]:
     """What they are said to have said must stand in a note about them: the user's own facts are not their words."""
+    known = claim.grounds if claim.cited else claim.every
+    asked = _YOU_ASKED.search(claim.text)
+    if asked and not any(_tells_asking(one.evidence, claim) for one in known):
+        return [
+            Fault(
+                "claims.relation",
+                *asked.span(),
+                "no note says that they asked for this",
+                "say what they said by the notes",
+            )
+        ]
     match = _YOU_SAID.search(claim.text)
     if match is None:
         return []
@@ -236,7 +254,6 @@ def judge_said(claim: Claim) -> list[Fault]:
         for word in content_words(said)
         if not is_light(word.text) and bare_word(word.text) not in people_of(claim.material)
     ]
-    known = claim.grounds if claim.cited else claim.every
     theirs = [one for one in known if one.evidence.source == "own" or one.evidence.about == claim.material.to.id]
     senses = frozenset().union(*(one.senses for one in theirs))
     foreign = [word for word in words if not meanings(bare_word(word.text)) & senses]
@@ -247,6 +264,13 @@ def judge_said(claim: Claim) -> list[Fault]:
     return [
         Fault("claims.relation", start, match.end() + foreign[0].end, message, "say only what they said by the notes")
     ]
+
+
+def _tells_asking(evidence: Evidence, claim: Claim) -> bool:
+    if evidence.about != claim.material.to.id and evidence.source != "own":
+        return False
+    clauses = read_clauses(evidence.quote, note_speaker(evidence, claim.material))
+    return any(one.subject == "you" and one.verb in _ASKING and "ask" in one.text.casefold() for one in clauses)
 
 
 def tells_of_user(evidence: Evidence, claim: Claim) -> bool:

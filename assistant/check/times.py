@@ -210,5 +210,18 @@ def spans_in(texts: Iterable[str], day: dt.date | None, today: dt.date) -> Itera
     if day:
         yield day, day
     for text in texts:
-        for time in find_times(text, day or today):
-            yield from time.spans
+        anchor = day or today
+        for time in find_times(text, anchor):
+            past, ahead = _BEHIND.search(text), _AHEAD.search(text)
+            for first, last in time.spans:
+                if not ((ahead and not past and last < anchor) or (past and not ahead and first > anchor)):
+                    yield first, last
+
+
+_BEHIND = re.compile(
+    r"\b(?:was|were|had|did|ago|last|came|went|gave|got|met|saw|took|left|[a-z]{3,}ed|since)\b", re.IGNORECASE
+)
+_AHEAD = re.compile(
+    r"\b(?:will|next|coming|comes out|due|plans?|going to|hopes?|wants?|opens|starts|out in|is out|in print in)\b",
+    re.IGNORECASE,
+)

@@ -18,13 +18,14 @@ from assistant.text import find_words, fold, stem
 
 def _is_touch(relation: str, evidence: Sequence[Evidence], material: Material) -> bool:
     """Whether a note of the evidence is one of a time the two were in touch, in the way that is said."""
-    ways = {"met": ("meeting", "call"), "in touch": ("meeting", "call", "email", "message")}.get(relation, ())
+    every = ("meeting", "call", "email", "message")
+    ways = {"met": ("meeting", "call"), "in touch": every, "said": every}.get(relation, ())
     notes = {touch.note_id for touch in material.touches if touch.channel in ways}
     return any(one.note_id in notes for one in evidence if one.about == material.to.id)
 
 
 # What somebody wrote or said in public needs no acquaintance.
-_NEVER_MET = re.compile(
+NEVER_MET = re.compile(
     r"\b(?:we have|we['’]ve|i have|i['’]ve) (?:never|not(?: yet)?) (?:met|spoken|talked|been in touch|written)\b"
     r"|\bwe (?:do not|don['’]t) know each other\b|\bhave not (?:yet )?had the pleasure\b",
     re.IGNORECASE,
@@ -61,7 +62,7 @@ def judge_relations(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
     if _OFFERS_TO.match(claim.text):
         return faults
     if not claim.material.known:
-        faults = [one for one in faults if not _NEVER_MET.search(claim.text)]
+        faults = [one for one in faults if not NEVER_MET.search(claim.text)]
     stated = read_introduction(claim.text, claim.material.me.first_name, claim.material.to.first_name)
     if stated and not any(_tells_introduction(stated, one, claim.material) for one in evidence):
         start = claim.text.lower().find("introduc")
@@ -189,7 +190,7 @@ def judge_promise(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
         ground.evidence
         for ground in usable
         if (ground.evidence.source == "own" or _is_offer(ground.evidence, claim.material))
-        and (not words or len(find_uncovered(words, [ground])) < len(words))
+        and (not words or len(find_uncovered(words, [ground])) * 2 <= len(words))
     ]
     if mine:
         return []

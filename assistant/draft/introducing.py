@@ -11,9 +11,9 @@ from assistant.domain import CommonGround, Contact, Evidence, FactKind, Sentence
 from assistant.draft import grammar, opening
 from assistant.draft.own import own_sentences
 from assistant.draft.pen import Pen, say
-from assistant.verbs import Shape, shape_of
 from assistant.draft.wishes import AGREED, AGREED_CLAUSE
 from assistant.text import content_stems
+from assistant.verbs import Shape, shape_of
 
 
 def _own(pen: Pen) -> list[Evidence]:

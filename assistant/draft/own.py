@@ -10,8 +10,8 @@ import re
 
 from assistant.draft import grammar
 from assistant.draft.pen import Pen
-from assistant.verbs import Shape, base_of, shape_of
 from assistant.text import split_sentences
+from assistant.verbs import Shape, base_of, shape_of
 
 _WHOLE = re.compile(
     r"(?:i|i['’]\w+|we|we['’]\w+|my|our|you|you['’]\w+|your|would|could|shall|should|can|do|does|did|is|are|was|have|has"

@@ -12,8 +12,8 @@ from assistant.draft import grammar
 from assistant.draft.opening import your_thing
 from assistant.draft.own import own_sentences
 from assistant.draft.pen import Pen
-from assistant.verbs import Shape, shape_of
 from assistant.text import count_words, fold
+from assistant.verbs import Shape, shape_of
 
 _MOST_SUBJECT_WORDS = 8
 
