@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -21,9 +22,11 @@ from pydantic_evals import Dataset
 from pydantic_evals.reporting import EvaluationReport, ReportCase
 
 from assistant.app import Assistant
-from assistant.domain import Draft
+from assistant.domain import Draft, Outcome
+from assistant.errors import ModelError
 from assistant.launch import load_world
 from assistant.settings import read_settings
+from evals import judge
 from evals.failures import Failure
 from evals.graders import GRADERS, Label, Request
 from evals.world import TODAY
@@ -92,16 +95,35 @@ def main() -> None:
     parser.add_argument("path", nargs="?", type=Path, default=CASES, help="cases in the shape of cases/drafts.yaml")
     parser.add_argument("--json", action="store_true", help="print one JSON value and nothing else")
     parser.add_argument("--read", action="store_true", help="print every draft, to read aloud")
+    parser.add_argument("--judge", action="store_true", help="have the model that is set read the ready drafts too")
     arguments = parser.parse_args()
+    found = judge.find_judge() if arguments.judge else None
+    if arguments.judge and found is None:
+        sys.exit(judge.OFF)
     with opened_world() as assistant:
         report = run_cases(assistant, arguments.path)
+        ready = read_ready(assistant, report)
     figures = count(report)
+    if found:
+        try:
+            figures["judge"] = judge.judge_drafts(found.model, ready, found.seconds)
+        except ModelError as error:
+            sys.exit(f"no judge: {error}")
     if arguments.json:
         print(json.dumps(figures, ensure_ascii=False))
         return
     if arguments.read:
         print("".join(render_draft(case.name, case.output) for case in report.cases))
     print("\n".join(render_figures(figures)))
+
+
+def read_ready(assistant: Assistant, report: EvaluationReport[Request, Draft, Label]) -> list[judge.ToJudge]:
+    """The ready drafts of a run, as a judge is shown them."""
+    return [
+        judge.read_draft(case.name, "Dana Marlow", assistant.show(case.inputs.who).contact.name, case.output)
+        for case in report.cases
+        if case.output.outcome is Outcome.READY
+    ]
 
 
 def render_draft(name: str, draft: Draft) -> str:
@@ -118,6 +140,16 @@ def render_figures(figures: dict[str, Any]) -> Iterator[str]:
         yield "failures: " + ", ".join(f"{label} {number}" for label, number in named.items())
     for name, reasons in figures["failed"].items():
         yield f"  {name}: {'; '.join(f'{grader}: {reason}' for grader, reason in reasons.items())}"
+    if "judge" in figures:
+        yield from render_judge(figures["judge"])
+
+
+def render_judge(said: dict[str, Any]) -> Iterator[str]:
+    """What a model judge says, under its own heading and in no other figure."""
+    yield f"model judge {said['model']}, {said['prompt']}, an opinion: {said['graded']} of {said['drafts']} graded"
+    yield "  " + ", ".join(f"{verdict} {number}" for verdict, number in said["send"].items())
+    for name, one in said["says"].items():
+        yield f"  {name}: {one['send']}, {', '.join(one['labels'])}: {' '.join(one['reasons'])}"
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ MEANINGS = {
     Failure.STALE_FACT: "what was true once and is over is told as true now",
     Failure.WRONG_PERSON: "what is true of one person is told of another: a namesake, a relative, the sender",
     Failure.REVERSED_INTRODUCTION: "who introduced, helped or gave to whom is told the wrong way round",
-    Failure.LEAK: "something private, told in confidence, or somebody else's to tell",
+    Failure.LEAK: "something private or told in confidence, even to whom it is about, or somebody else's to tell",
     Failure.PROMISE: "a promise, consent or yes that nobody gave, on either side",
     Failure.PRAISE: "flattery, or praise of something the writer does not know",
     Failure.GENERIC: "it would fit anybody: nothing in it is about this reader",
@@ -55,6 +55,14 @@ MEANINGS = {
     Failure.UNCITED: "too few of its sentences show what they rest on",
     Failure.FORBIDDEN: "says what the case forbids for a reason of its own",
 }
+
+
+class Verdict(StrEnum):
+    """What a careful reader would do with a draft."""
+
+    SEND_READY = "send_ready"
+    NEEDS_FIX = "needs_fix"
+    UNUSABLE = "unusable"
 
 
 class Failed(NamedTuple):
