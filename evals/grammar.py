@@ -57,7 +57,8 @@ _IMPERATIVE = frozenset(
 )  # fmt: skip
 _SUBJECTS = frozenset("i you we they he she it who that which".split())
 _STANDS_ALONE = re.compile(
-    r"(?:no (?:need|hurry|rush|pressure|reply|answer)|not at all|all the better|many thanks|with pleasure|of course"
+    r"(?:(?:(?:and )?if not, )?no (?:need|hurry|rush|pressure|reply|answer)|nothing to answer"
+    r"|not at all|all the better|many thanks|with pleasure|of course"
     r"|gladly|never mind|happy to|best|warm|kind|all the best|with best|and if not)\b|https?:"
 )
 
@@ -228,7 +229,8 @@ _GENERIC = re.compile(
     r"|invitation|an invitation|for you|some news|reaching out|greetings|long time no see|meeting|our call|request"
     r"|you and [\w\s'-]+\??)$"
 )
-_UNFINISHED = _DETERMINERS | (_PREPOSITIONS - {"about", "in", "on", "over", "for"}) | {"and", "or", "your", "because"}
+_MAY_END = frozenset("about in on over for by through".split())  # "the notary you were looking for"
+_UNFINISHED = _DETERMINERS | (_PREPOSITIONS - _MAY_END) | {"and", "or", "because"}
 _BARE_VERB = re.compile(
     r"(?:review|test|offer|swim|read|check|send|share|see|help|join|look|write|translate|teach|introduce|lend|print"
     r"|host|meet|visit|come|run|log|show|give|take|find|make|build|publish|invite)\s"
@@ -250,8 +252,9 @@ def find_subject_faults(subject: str) -> Iterator[Fault]:
 _REASON = re.compile(
     r"\bbecause\b|\bwriting\b|\bthank|\blooking for\b|\bremember\b|\bwanted to\b|\bwant to\b|\bpromised\b"
     r"|\bthought of\b|\bin mind\b|\bi (?:read|heard|saw|gather)\b|\bcame across\b|\bas i understand\b"
-    r"|\byou (?:told|asked|wanted|were|mentioned|need)\b"
+    r"|\byou (?:told|asked|wanted|were|mentioned|need(?:ed)?|wrote|spoke|said|gave|have been|had)\b"
     r"|\bcoming back\b|\bsince we\b|\bwhen we\b|\bbeen a while\b|\blast in touch\b|\bowe\b|\binvite\b"
+    r"|\byour (?:mail|message|card|letter|note|voice note|call)\b"
     r"|\bneed (?:your|help|advice)\b|\bi am looking\b|\bdear \w+, i\b|\blike the two of you\b|\bpass on\b|\babout\b"
 )
 

@@ -2,8 +2,8 @@
 
 Asks the model that is set (`GIVEFIRST_MODEL`), one draft at a time, and counts where the two agree. It is off where no
 model is set. A judge is a model like any other: what it says is an opinion, so it must never enter a figure of the
-deterministic graders, never decide what is ready, and never be shown more of a real draft than its writer used. A reply that
-cannot be read leaves its draft ungraded.
+deterministic graders, never decide what is ready, and never be shown more of a real draft than its writer used. A
+reply that cannot be read leaves its draft ungraded.
 """
 
 from __future__ import annotations
@@ -82,8 +82,9 @@ class Answer(NamedTuple):
 def neutralise(value: object) -> str:
     """`value` as JSON on one line in which no text can end, or pass for, the marks around it or a line of ours."""
     text = strip_hidden(json.dumps(value, ensure_ascii=False))
-    marks = {"<": "\\u003c", ">": "\\u003e", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-    return text.translate(str.maketrans(marks))
+    for mark in "<>\u2028\u2029":
+        text = text.replace(mark, f"\\u{ord(mark):04x}")
+    return text
 
 
 def build_messages(draft: ToJudge) -> tuple[ChatMessage, ...]:

@@ -15,15 +15,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pydantic_evals.reporting import EvaluationReport
+
 from assistant.domain import CALL_HEADINGS, Draft, DraftKind, Outcome
 from assistant.text import count_words, find_words, fold, split_sentences
 from evals import frames, grammar
 from evals.drafts import CASES, opened_world, run_cases
-from evals.graders import Request
+from evals.graders import Label, Request
 from evals.grammar import Fault
 
 _MOST_WORDS = 35
 _PASTED, _PASTED_AFTER_COLON, _VERBATIM = 6, 4, 8  # words in a row, as the note has them
+_MAY_READ_WELL = frozenset({"verbatim"})  # people do it too: shown, and no fault
 _ECHO = 3  # words in a row said twice in one message
 _FIRST_TO_LAST = slice(1, -1)
 
@@ -154,15 +157,14 @@ def _find_long(written: Written) -> Iterator[Fault]:
 # --- all of them ------------------------------------------------------------------------------------------------
 
 
-def read_cases(path: Path = CASES) -> list[Written]:
-    """Every case of the file drafted by the plain writer; those that are ready."""
-    with opened_world(model="") as assistant:
-        cases = run_cases(assistant, path).cases
-    return [read_draft(one.name, one.inputs, one.output) for one in cases if one.output.outcome is Outcome.READY]
+def read_report(report: EvaluationReport[Request, Draft, Label]) -> list[Written]:
+    """The ready drafts of a run of `evals.drafts`."""
+    ready = [case for case in report.cases if case.output.outcome is Outcome.READY]
+    return [read_draft(case.name, case.inputs, case.output) for case in ready]
 
 
 def measure(drafts: Sequence[Written]) -> dict[str, Any]:
-    """Drafts with a fault of each rule, those with none, the frames that people share, and all faults by draft.
+    """Drafts with a fault of each rule, `clean` ones with none but a long quotation, shared frames, faults by draft.
 
     `framed` is the share of the words of the middle draft that stand word for word in a message to somebody else, names
     and facts left out.
@@ -177,7 +179,7 @@ def measure(drafts: Sequence[Written]) -> dict[str, Any]:
     rules = Counter(rule for found in faults.values() for rule in {fault.rule for fault in found})
     return {
         "drafts": len(drafts),
-        "clean": sum(not found for found in faults.values()),
+        "clean": sum(all(fault.rule in _MAY_READ_WELL for fault in found) for found in faults.values()),
         "rules": {rule: rules[rule] for rule in grammar.RULES},
         "framed": frames.measure_shared(masked),
         "frames": [frame._asdict() for frame in frames.find_frames(masked)],
@@ -191,7 +193,8 @@ def main() -> None:
     parser.add_argument("--frames", type=int, default=15, help="print so many of the most repeated frames")
     parser.add_argument("--json", action="store_true", help="print one JSON value and nothing else")
     arguments = parser.parse_args()
-    figures = measure(read_cases(arguments.path))
+    with opened_world(model="") as assistant:
+        figures = measure(read_report(run_cases(assistant, arguments.path)))
     if arguments.json:
         print(json.dumps(figures, ensure_ascii=False))
         return

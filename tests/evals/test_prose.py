@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.domain import Draft, DraftKind
-from evals import grammar, prose
+from evals import grammar, judge, prose
 from evals.graders import Request
 from evals.prose import Written
 
@@ -124,3 +124,14 @@ def test_the_longest_common_run_is_found_where_it_stands() -> None:
 def test_any_text_can_be_read_and_every_rule_is_a_known_one(body: str, subject: str) -> None:
     faults = prose.find_faults(written(body, subject=subject))
     assert all(fault.rule in grammar.RULES for fault in faults)
+
+
+def test_drafts_a_person_wrote_with_care_have_no_fault_but_a_long_quotation() -> None:
+    cases = judge.read_cases()
+    drafts = [
+        Written(one.name, one.to, one.kind, one.subject, tuple(one.body.split("\n")[1:-1]), tuple(known))
+        for one in cases.drafts
+        if not one.labels and (known := cases.people[one.to].known)
+    ]
+    found = {(one.name, fault) for one in drafts for fault in prose.find_faults(one) if fault.rule != "verbatim"}
+    assert len(drafts) >= 30 and found == set()
