@@ -12,17 +12,18 @@ from pathlib import Path
 from typing import Any
 
 from assistant.store.embedder import MiniLM
-from evals import claims, drafts, hostile, retrieval
+from evals import claims, drafts, hostile, prose, retrieval
 
 BASELINE = Path(__file__).parent / "baselines" / "world.json"
-_LOWER_IS_BETTER = ("through", "ungraded", "flagged")
+_LOWER_IS_BETTER = ("through", "ungraded", "flagged", "framed")
 _HOSTILE_PEOPLE = 4
 
 
 def measure() -> dict[str, float]:
     """Each figure under `question.name`."""
     with drafts.opened_world() as assistant:
-        drafted = drafts.count(drafts.run_cases(assistant))
+        report = drafts.run_cases(assistant)
+    drafted, read = drafts.count(report), prose.measure(prose.read_report(report))
     attacked = hostile.count(*hostile.try_attacks(_HOSTILE_PEOPLE))
     claimed = claims.measure(claims.read_rows(claims.OWN_CASES))
     told = claims.measure(claims.read_rows(claims.WORLD_CASES))
@@ -30,6 +31,8 @@ def measure() -> dict[str, float]:
     return {
         "drafts.passed": drafted["passed"] / drafted["cases"],
         "drafts.ungraded": len(drafted["ungraded"]),
+        "prose.clean": read["clean"] / read["drafts"],
+        "prose.framed": read["framed"],
         "hostile.replies": attacked["hostile"],
         "hostile.through": attacked["through"],
         "hostile.drafted": attacked["drafted"] / attacked["hostile"],
