@@ -223,6 +223,8 @@ def _check_asks(message: Message) -> list[Finding]:
 
 def _check_greeting(message: Message, material: Material) -> list[Finding]:
     first = message.sentences[0].text if message.sentences else ""
+    if first.rstrip().endswith(",") and count_words(first) and _names(first, material.to.name):
+        return []  # the name alone
     match = re.match(r"\s*(?:hi|hello|dear|hey)\b[ ]*(?P<name>[^,!.\n]*)", first, re.IGNORECASE)
     if not match:
         return [
