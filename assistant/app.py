@@ -343,6 +343,9 @@ class Assistant:
                 reasons.append(f"the model could not be used: {error}")
         message = write_plain(plan, material)
         findings = self._check(message, material)
+        if material.voice and is_blocked(findings):  # the user's manner must never cost them a draft
+            message = write_plain(plan, material.model_copy(update={"voice": None}))
+            findings = self._check(message, material)
         draft = _draft(plan, material, message, findings, "plain", "")
         return draft.model_copy(update={"reasons": tuple(reasons)})
 

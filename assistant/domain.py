@@ -359,8 +359,9 @@ class VoiceFigures(Value):
 
     `words` are the quartiles (low, median, high) of a mail's words without greeting and sign-off; `sentence_words` and
     `paragraphs` are means. `greetings` and `sign_offs` are forms with how often each was used, most used first: a name
-    is a slot (`Hi {first},`), the empty form means none, `{me}` a name alone. `contractions` is the share of short
-    forms where a short form could stand; `questions` and `exclamations` are shares of the sentences.
+    is a slot (`Hi {first},`), the empty form means none, `{me}` a name alone, `other` one with words of its own.
+    `contractions` is the share of short forms where a short form could stand; `questions` and `exclamations` are shares
+    of the sentences; `warmth` is the mean share of four marks of courtesy (`draft.voice`) that a mail holds.
     """
 
     mails: int

@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant.cli import app
+from evals.world import FOLDER
 
 RUN = CliRunner()
 COMMANDS = [
@@ -137,6 +138,16 @@ def test_check_reads_standard_input(home: Path) -> None:
     value = json_of(home, "check", "-", "--kind", "cold", "--to", "Ana Ferreira", stdin="We met at Davos.")
     davos = next(one for one in value if one["text"] == "Davos")
     assert davos["severity"] == "block" and {"rule", "span", "message", "fix"} <= set(davos)
+
+
+def test_a_voice_is_learnt_from_files_and_from_pasted_text_shown_and_forgotten(home: Path) -> None:
+    value = json_of(home, "voice", str(FOLDER / "sent.mbox"))
+    assert (value["read"], value["used"], value["senders"]) == (16, 12, ["dana@tidewise.example"])
+    assert {"left_out", "rejected", "notes", "figures", "classes", "examples"} <= set(value)
+    assert "greeting: Hi {first}, (10)" in run(home, "voice").stdout
+    assert json_of(home, "voice", "-", stdin="Dear Ida,\n\nThe lamps came.\n\nBest,\nDana\n")["used"] == 1
+    assert json_of(home, "voice", "--forget") == {"forgotten": True}
+    assert run(home, "voice", "--forget", "x").exit_code == 2
 
 
 def test_out_writes_a_mail_file(home: Path, tmp_path: Path) -> None:

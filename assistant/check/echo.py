@@ -22,6 +22,7 @@ _FIX = "say it in your own words, from the evidence"
 _COURTESIES = (
     "i would be very happy to",
     "i would be happy to be able to",
+    "and would be happy to",
     "i would be glad to",
     "please let me know if you would like to",
     "please let me know what you think of it",
@@ -65,7 +66,7 @@ def find_echoes(
 ) -> list[Fault]:
     """What the sentence has from the examples and not from its evidence; `people` are words of names it may say."""
     known = list(evidence)
-    faults = _find_runs(sentence.text, known, examples)
+    faults = _find_runs(sentence.text, known, examples) or _find_filled(sentence.text, examples)
     said = {fold(text) for text in _hard_parts(examples)} - {fold(text) for text in _hard_parts(known)}
     for span in _hard_spans(sentence.text):
         is_ours = people.issuperset(bare_word(word.text) for word in find_words(span.text))
@@ -80,8 +81,7 @@ def find_echoes(
 def _find_runs(text: str, evidence: Sequence[str], examples: Sequence[str]) -> list[Fault]:
     """Runs of words that stand in an example, joined where they overlap."""
     copied = _runs(examples) - _runs(evidence) - _runs(_COURTESIES)
-    words = find_words(text)
-    folded = [fold(word.text) for word in words]
+    words, folded = find_words(text), _words(text)
     found: list[tuple[int, int]] = []
     for place in range(len(words) - RUN + 1):
         if tuple(folded[place : place + RUN]) in copied:
@@ -91,12 +91,49 @@ def _find_runs(text: str, evidence: Sequence[str], examples: Sequence[str]) -> l
     return [_fault(start, end, "these words stand in an earlier mail, not in the evidence") for start, end in found]
 
 
+def _find_filled(text: str, examples: Sequence[str]) -> list[Fault]:
+    """A line of an example with its gaps filled or closed: all its parts in order, five words in all.
+
+    Small words alone stand in any sentence: one part has three words, or two have two.
+    """
+    words, folded = find_words(text), _words(text)
+    for line in (line for example in examples for line in re.split(r"[.!?\n]", example)):
+        parts = [part for part in (_words(one) for one in line.split("…")) if part]
+        long = sorted(len(part) for part in parts)[-2:]
+        if len(parts) < 2 or sum(map(len, parts)) < RUN or (long[-1] < 3 and long[0] < 2):
+            continue
+        places = _place_in_order(parts, folded)
+        if places:
+            start, end = words[places[0]].start, words[places[-1] + len(parts[-1]) - 1].end
+            return [_fault(start, end, "this is a line of an earlier mail with other words in its gaps")]
+    return []
+
+
+def _place_in_order(parts: Sequence[Sequence[str]], words: Sequence[str]) -> list[int]:
+    """Where each part stands, each behind the one before; empty where one does not."""
+    places: list[int] = []
+    begin = 0
+    for part in parts:
+        found = next(
+            (at for at in range(begin, len(words) - len(part) + 1) if words[at : at + len(part)] == part), None
+        )
+        if found is None:
+            return []
+        places.append(found)
+        begin = found + len(part)
+    return places
+
+
+def _words(text: str) -> list[str]:
+    return [fold(word.text) for word in find_words(text)]
+
+
 def _runs(texts: Iterable[str]) -> set[tuple[str, ...]]:
     """Every run of five words; a gap or the end of a line ends one."""
     runs: set[tuple[str, ...]] = set()
     for text in texts:
         for part in re.split("…|\n", text):
-            words = [fold(word.text) for word in find_words(part)]
+            words = _words(part)
             runs.update(tuple(words[place : place + RUN]) for place in range(len(words) - RUN + 1))
     return runs
 

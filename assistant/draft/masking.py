@@ -36,7 +36,7 @@ trying understand unfortunately upfront use used useful usually wait waiting wan
 whatever whenever wherever whole wish wished wishes wonder wondered wonderful wondering word words work worked
 working works worries worry worth write writing wrong wrote yet
 """.split()
-_PLAIN = (STOPWORDS | frozenset(_COURTESY)) - {"until", "once"}  # when something was is a fact too
+_PLAIN = STOPWORDS | frozenset(_COURTESY)
 _SHORT = re.compile(r"(?:n't|'(?:m|d|ll|ve|re|s|t))$")
 _WHOLE = frozenset("can't won't shan't let's i'm i'd i'll i've cannot".split())
 _POINTER = re.compile(r"\S*(?:://|@|www\.|\.\w+/)\S*|`[^`\n]*`|\S*[\\/_=<>{}\[\]#$%&*|~^]\S*")
@@ -48,7 +48,7 @@ def mask_text(text: str) -> str:
     """The first sentences of the text, at most 60 words of them, with everything that names anything as "…"."""
     paragraphs: list[str] = []
     room = _MOST_WORDS
-    for block in re.split(r"\n\s*\n", _POINTER.sub("1", text)):
+    for block in re.split(r"\n\s*\n", _POINTER.sub(_as_number, text)):
         said = []
         for sentence in split_sentences(block):
             count = len(find_words(sentence.text))
@@ -62,6 +62,12 @@ def mask_text(text: str) -> str:
         if not room:
             break
     return "\n\n".join(paragraphs)
+
+
+def _as_number(pointer: re.Match[str]) -> str:
+    """A stand-in that is never on the list, with the stop that was behind the pointer."""
+    end = pointer.group()[-1]
+    return f"1{end}" if end in ".,;:!?" else "1"
 
 
 def mask_sentence(sentence: str) -> str:

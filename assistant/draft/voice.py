@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from assistant.domain import DraftKind, SentMail, Voice, VoiceExample, VoiceFigures
 from assistant.draft.masking import mask_text, plain_share
-from assistant.sources.letter import Letter, split_letter
+from assistant.sources.letter import ME_SLOT, Letter, is_closing, split_letter
 from assistant.sources.sent_mail import is_answer
 from assistant.text import count_words, split_paragraphs, split_sentences
 
@@ -25,6 +25,7 @@ _MOST_MAILS = 5_000
 _MOST_EXAMPLES, _MOST_TO_ONE = 120, 5
 _LEAST_WORDS, _LEAST_PLAIN = 8, 0.5
 _MOST_FORMS = 8
+OTHER_FORM = "other"
 
 SHORT_FORMS = {
     "I am": "I'm", "I would": "I'd", "I will": "I'll", "I have not": "I haven't", "I have been": "I've been",
@@ -149,7 +150,7 @@ def _measure(read: Sequence[_Read]) -> VoiceFigures:
         sentence_words=_round(statistics.fmean(lengths) if lengths else 0.0),
         paragraphs=_round(statistics.fmean(max(1, len(split_paragraphs(body))) for body in bodies)),
         greetings=_forms(one.letter.greeting for one in read),
-        sign_offs=_forms(one.letter.sign_off for one in read),
+        sign_offs=_forms(_closed_form(one.letter.sign_off) for one in read),
         contractions=_share(short, short + long),
         questions=_share(sum(_ends_with(one, "?") for one in sentences), len(sentences)),
         exclamations=_share(sum(_ends_with(one, "!") for one in sentences), len(sentences)),
@@ -169,9 +170,12 @@ def _quartiles(counts: Sequence[int]) -> tuple[int, int, int]:
 
 
 def _forms(forms: Iterable[str]) -> tuple[tuple[str, int], ...]:
-    """Forms by how often they were used; one used once may hold what a mail told ("See you at the fair,") and goes."""
-    counts = Counter(forms)
-    return tuple((form, count) for form, count in counts.most_common(_MOST_FORMS) if count > 1 or len(counts) == 1)
+    return tuple(Counter(forms).most_common(_MOST_FORMS))
+
+
+def _closed_form(form: str) -> str:
+    """The form where it is words of a closed list; "other" where it may hold what a mail told ("See you in Porto,")."""
+    return form if form in ("", ME_SLOT) or is_closing(form) else OTHER_FORM
 
 
 def _share(part: int, whole: int) -> float:

@@ -127,11 +127,9 @@ def _read_name_alone(line: str) -> tuple[str, str] | None:
 
 
 _NOT_NAMES = STOPWORDS | frozenset(
-    "thanks thank sorry sure okay ok great good nice perfect congratulations alright right well understood "
-    "agreed noted "
-    "please hi hello hey dear best regards cheers yes no sounds done received indeed apologies unfortunately "
-    "update ps "
-    "reminder subject from to date sent note agenda title speaker abstract where spreadsheet".split()
+    "thanks thank sorry sure okay ok great good nice perfect congratulations alright right well understood agreed "
+    "noted please hi hello hey dear best regards cheers yes no sounds done received indeed apologies unfortunately "
+    "update ps reminder subject from to date sent note agenda title speaker abstract where spreadsheet".split()
 )
 
 

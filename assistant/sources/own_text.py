@@ -45,6 +45,7 @@ _SAID = (
     r"(?:wrote|writes|said|schrieb|schreef|a écrit|écrivait|escribió|ha scritto|scrive|escreveu|skrev|napsala?|"
     r"napisała?|napisał\(a\)|pisze|kirjoitti|пишет|писала?|написала?|yazdı|ezt írta|írta|geschreven|γραψε|έγραψε)"
 )
+_SAID_AT_ALL = re.compile(rf"{_SAID}|写道|寫道|のメール|書きました|작성", re.IGNORECASE)
 _ATTRIBUTION = re.compile(
     rf"(?:.*\b{_SAID}\b.{{0,80}}:|.*\bschrieb\b.*:|.*(?:写道|寫道|のメール|さんは書きました|님이 작성)\s*[:：])\s*$",
     re.IGNORECASE,
@@ -113,7 +114,7 @@ def count_attribution_lines(lines: Sequence[str], place: int) -> int:
         joined = f"{joined} {lines[place + length - 1].strip()}".strip()
         if len(joined) > _MOST_ATTRIBUTION:
             return 0
-        if joined.endswith((":", "：")) and _ATTRIBUTION.match(joined):
+        if joined.endswith((":", "：")) and _SAID_AT_ALL.search(joined) and _ATTRIBUTION.match(joined):
             tells = re.search(r"\d|@", joined) or _is_quoted_next(lines, place + length)
             return length if tells else 0
     return 0
@@ -129,15 +130,15 @@ def _without_block_below(lines: Sequence[str], sender_name: str) -> list[str]:
     kept = list(lines)
     while kept and not kept[-1].strip():
         kept.pop()
-    end = next((end for place in range(len(kept)) if (end := _end_of_letter(kept, place, sender_name))), len(kept))
+    first = next((place for place, line in enumerate(kept) if line.strip()), len(kept))
+    later = range(first + 1, len(kept))
+    end = next((end for place in later if (end := _end_of_letter(kept, place, sender_name))), len(kept))
     after = next((place for place in range(end, len(kept)) if is_postscript(kept[place])), len(kept))
     return kept[:end] + kept[after:]
 
 
 def _end_of_letter(lines: Sequence[str], place: int, sender_name: str) -> int:
     """Behind the sign-off that begins here, its name included; 0 where none does."""
-    if not any(line.strip() for line in lines[:place]):
-        return 0
     below = next((one for one in range(place + 1, min(place + 4, len(lines))) if lines[one].strip()), 0)
     closes = is_closing(lines[place]) or is_closing(re.split(r"(?<=[.!?])\s", lines[place])[-1])
     if closes and below and is_name(lines[below], sender_name):

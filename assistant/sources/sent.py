@@ -24,7 +24,9 @@ Sent = SentMail | UnusedMail | BadRecord
 _SUFFIXES = (".eml", ".mbox", ".mbx", ".txt", "")
 _MOST_PASTED = 5_000_000
 _MOST_LINE = 100_000
-_SEPARATOR = re.compile(rb"From \S.{0,200}\d{2}:\d{2}.{0,60}\d{4}\s*$|From \S+@\S+\s*$|From -\s")
+_SEPARATOR = re.compile(rb"From (?:\S.{0,200}\d:\d\d|\S+@\S+\s*$|-\s)")
+_HEADER_START = re.compile(rb">?[A-Za-z][A-Za-z0-9-]{1,40}:|>From ")
+_MARKED = re.compile(rb">+From ")
 _HEADER = re.compile(r"(?P<name>[A-Za-z][A-Za-z-]{1,40}):(?:[ \t](?P<value>.*))?$")
 _REAL_HEADERS = frozenset(("received", "return-path", "message-id", "mime-version", "content-type", "delivered-to"))
 _PASTED_HEADERS = frozenset(("from", "to", "cc", "bcc", "subject", "date", "sent", "reply-to"))
@@ -97,21 +99,33 @@ def _looks_like_mail(head: bytes) -> bool:
 
 
 def _read_mbox(file: BinaryIO, where: str) -> Iterator[Sent]:
-    """The mails of an mbox, each cut at its limit; a long attachment costs time, not memory."""
+    """The mails of an mbox, each cut at its limit; a long attachment costs time, not memory.
+
+    A line "From …" begins a mail where a header follows it: not all programs mark such a line within a mail.
+    """
     kept: list[bytes] = []
     size, start, is_after_gap = 0, 1, True
+    held = b""
     for number, line in enumerate(iter(lambda: file.readline(_MOST_LINE), b""), 1):
-        if is_after_gap and line.startswith(b"From ") and _SEPARATOR.match(line):
+        if held and _HEADER_START.match(line):
             if kept:
                 yield read_mail(b"".join(kept), f"{where}:{start}")
-            kept, size, start = [], 0, number
-        elif size < MOST_MAIL_BYTES:
-            # An mbox writes ">From" for a line of the mail that begins with "From".
-            kept.append(line[1:] if re.match(rb">+From ", line) else line)
-            size += len(line)
+            kept, size, start = [], 0, number - 1
+        elif held:
+            kept, size = _keep(kept, size, held)
+        held = line if is_after_gap and _SEPARATOR.match(line) else b""
+        if not held:
+            kept, size = _keep(kept, size, line)
         is_after_gap = not line.strip()
     if kept:
         yield read_mail(b"".join(kept), f"{where}:{start}")
+
+
+def _keep(kept: list[bytes], size: int, line: bytes) -> tuple[list[bytes], int]:
+    """The line added, until the mail is full. An mbox writes ">From" for a line of a mail that begins with "From"."""
+    if size < MOST_MAIL_BYTES:
+        kept.append(line[1:] if _MARKED.match(line) else line)
+    return kept, size + len(line)
 
 
 # --- pasted text ------------------------------------------------------------------------------------------------

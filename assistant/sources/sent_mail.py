@@ -38,7 +38,7 @@ _AUTOMATIC_SUBJECT = re.compile(
     r"|respuesta automática|fuera de (?:la )?oficina|risposta automatica|fuori sede|resposta automática"
     r"|fora do escritório"
     r"|autosvar|automatiskt? svar|automaattinen vastaus|autoodpowiedź|automatyczna odpowiedź|automatická odpověď"
-    r"|автоответ|otomatik yanıt|自動応答|自动答复|(?:un)?deliver(?:y status|ed|able)|read:|gelesen:|lu :"
+    r"|автоответ|otomatik yanıt|自動応答|自动答复|undeliver(?:ed|able)|delivery status|read:|gelesen:|lu :"
     r"|mail delivery failed)",
     re.IGNORECASE,
 )

@@ -207,6 +207,7 @@ HOSTILE = {
     "broken base64": raw("@@@@", Content_Transfer_Encoding="base64"),
     "broken uuencode": raw("begin 666 x\n\xff\n", Content_Transfer_Encoding="x-uuencode"),
     "a broken page": html("<![foo<p <<<a b='" + "<!--" * 5000),
+    "tags that never end": html("<a " * 60_000),
     "open tags": html("<div>" * 20_000 + "x"),
     "open quotations": html("<blockquote>" * 20_000 + "x"),
     "one long line": raw("a" * 900_000),
@@ -226,7 +227,9 @@ def test_a_hostile_mail_never_raises_and_stays_small(name: str) -> None:
 
 
 def test_a_broken_mail_says_where_and_why_and_its_neighbours_are_read(tmp_path: Path) -> None:
-    (tmp_path / "sent").write_bytes(mbox(raw(), nested(3000), b"X-Nothing: here\n\nwords\n", raw("Dear Ida,\n\nOne more.")))
+    (tmp_path / "sent").write_bytes(
+        mbox(raw(), nested(3000), b"X-Nothing: here\n\nwords\n", raw("Dear Ida,\n\nOne more."))
+    )
     good, *bad, last = read_sent([tmp_path / "sent"])
     assert isinstance(good, SentMail) and isinstance(last, SentMail) and last.text.endswith("One more.")
     assert all(isinstance(one, BadRecord) for one in bad)
@@ -254,7 +257,9 @@ def test_files_are_told_by_what_they_hold(tmp_path: Path) -> None:
     assert pasted[0].text == "Dear Tom,\n\nPasted into a file."
 
 
-@pytest.mark.parametrize(("data", "reason"), [(b"", "the file is empty"), (b"\x00\x01PST", "export it as mbox or .eml")])
+@pytest.mark.parametrize(
+    ("data", "reason"), [(b"", "the file is empty"), (b"\x00\x01PST", "export it as mbox or .eml")]
+)
 def test_a_file_that_was_asked_for_says_why_it_is_not_read(tmp_path: Path, data: bytes, reason: str) -> None:
     path = tmp_path / "sent.pst"
     path.write_bytes(data)
@@ -341,7 +346,15 @@ def test_greeting_and_sign_off_are_forms_with_slots(text: str, greeting: str, si
 # --- any text ---------------------------------------------------------------------------------------------------
 
 LINES = st.sampled_from(
-    [*OWN.split("\n"), *(line for one in QUOTED for line in one.split("\n")), "", "---", "> > x", "Hi Ida,", "Subject: x"]
+    [
+        *OWN.split("\n"),
+        *(line for one in QUOTED for line in one.split("\n")),
+        "",
+        "---",
+        "> > x",
+        "Hi Ida,",
+        "Subject: x",
+    ]
 )
 TEXTS = st.one_of(st.text(), st.lists(st.one_of(LINES, st.text(max_size=20)), max_size=30).map("\n".join))
 
@@ -367,6 +380,10 @@ def test_no_bytes_raise(data: bytes) -> None:
     assert isinstance(read_mail(data, "x:1"), SentMail | UnusedMail | BadRecord)
 
 
-@given(st.one_of(st.text(), st.lists(st.sampled_from(["<p>", "<![", "</", "<!--", "&#x", "'", "a", "<a b='"])).map("".join)))
+@given(
+    st.one_of(
+        st.text(), st.lists(st.sampled_from(["<p>", "<![", "</", "<!--", "&#x", "'", "a", "<a b='"])).map("".join)
+    )
+)
 def test_no_page_raises(page: str) -> None:
     assert isinstance(read_html(page), str)
