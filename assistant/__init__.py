@@ -1,12 +1,13 @@
 """Givefirst: notes in, a checked message out. The tree is the flow; imports go one way, down this list.
 
-    cli       the command line, with launch (starting screens and evals), render (values as text) and doctor
+    cli       the command line, with launch (starting screens and evals), render (values as text), doctor and
+              voice (learning how the user writes)
     app       Assistant: the use cases; the only place that builds things
     outbox    HAND OVER  mail files; nothing sends
     check     GUARD  claims, disclosure, safety, style: a message and its evidence in, findings out
-    draft     WRITE  plan, plain writer, model writer, prompts
+    draft     WRITE  plan, plain writer, model writer, prompts, the user's voice
     find      THINK  search, common ground, material: exact reasoning, no language model
-    sources   READ   one reader a format; facts out of notes
+    sources   READ   one reader a format; facts out of notes; the user's own words out of sent mail
     store     KEEP   records in SQL, vectors derived
     llm       the one door to language models
     settings, text, domain, errors

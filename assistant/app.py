@@ -16,7 +16,7 @@ from typing import Literal, Self
 
 from sqlalchemy import Connection
 
-from assistant.check import check_message, is_blocked, place_in_text, read_message
+from assistant.check import check_echo, check_message, is_blocked, place_in_text, read_message
 from assistant.check.style import band_of
 from assistant.doctor import diagnose
 from assistant.domain import (
@@ -42,9 +42,11 @@ from assistant.domain import (
     Profile,
     Record,
     SearchHit,
+    VoiceReport,
     make_id,
 )
 from assistant.draft import plan_message, write_plain
+from assistant.draft.manner import example_texts
 from assistant.draft.model import write_with_model
 from assistant.errors import EmbedderError, GivefirstError, ModelError, NotFound, OutboxError, VectorIndexError
 from assistant.find.book import (
@@ -69,6 +71,7 @@ from assistant.store.embedder import Embedder, MiniLM
 from assistant.store.index import VectorIndex
 from assistant.store.vectors import drop_orphans, embed_missing
 from assistant.store.words import purge_words
+from assistant.voice import forget_voice, learn_voice, load_voice, show_voice
 
 Writer = Literal["auto", "plain", "model"]
 Progress = Callable[[int, int | None], None]
@@ -209,6 +212,16 @@ class Assistant:
         self._embed()
         return note
 
+    def voice(self, paths: Sequence[Path | str] = (), text: str = "") -> VoiceReport:
+        """Learns how the user writes from their sent mail, in files or pasted; with neither, what is known of it."""
+        if not paths and not text:
+            return show_voice(self._store)
+        return learn_voice(self._store, [Path(path) for path in paths], text)
+
+    def forget_voice(self) -> bool:
+        """Drops what was learnt of the user's way of writing; whether there was any."""
+        return forget_voice(self._store)
+
     # --- looking ----------------------------------------------------------------------------------------------
 
     def people(self, query: str = "") -> tuple[Contact, ...]:
@@ -314,7 +327,10 @@ class Assistant:
                     plan,
                     material,
                     self._model,
-                    lambda message: self._check(message, material),
+                    lambda message: (
+                        *self._check(message, material),
+                        *check_echo(message, material, example_texts(material)),
+                    ),
                     (band.low, band.high),
                     self.settings.model_seconds,
                 )
@@ -327,6 +343,9 @@ class Assistant:
                 reasons.append(f"the model could not be used: {error}")
         message = write_plain(plan, material)
         findings = self._check(message, material)
+        if material.voice and is_blocked(findings):  # the user's manner must never cost them a draft
+            message = write_plain(plan, material.model_copy(update={"voice": None}))
+            findings = self._check(message, material)
         draft = _draft(plan, material, message, findings, "plain", "")
         return draft.model_copy(update={"reasons": tuple(reasons)})
 
@@ -373,7 +392,8 @@ class Assistant:
         request = DraftRequest(
             kind=kind, to=to.id, other=third.id if third else None, about=about, channel=channel, insist=insist
         )
-        return load_material(connection, request, me, to, self.today, third)
+        material = load_material(connection, request, me, to, self.today, third)
+        return material.model_copy(update={"voice": load_voice(connection)})
 
     # --- handing over -----------------------------------------------------------------------------------------
 

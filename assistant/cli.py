@@ -153,6 +153,29 @@ def note_command(
         _print(note, as_json, lambda: render.saved_note(note))
 
 
+@app.command("voice")
+def voice_command(
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="Your sent mail: mbox files, .eml files, folders, or - to paste some.")
+    ] = None,
+    forget: Annotated[bool, typer.Option("--forget", help="Drop what was learnt.")] = False,
+    home: Home = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Learn how you write from your own sent mail; with no path, show what was learnt. No mail is kept."""
+    with _opened(home, today) as assistant:
+        if forget and paths:
+            raise UsageError("--forget takes no path; forget first, then learn again")
+        if forget:
+            dropped = assistant.forget_voice()
+            _print({"forgotten": dropped}, as_json, lambda: "Forgotten." if dropped else "There was nothing to forget.")
+            return
+        text = _read_text("-") if "-" in (paths or []) else ""
+        report = assistant.voice([path for path in paths or [] if path != "-"], text)
+        _print(report, as_json, lambda: render.voice_report(report))
+
+
 @app.command("people")
 def people_command(
     query: Annotated[str, typer.Argument(help="Part of a name, address, organisation, place or tag.")] = "",

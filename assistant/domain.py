@@ -332,6 +332,88 @@ class Diagnosis(Value):
     fix: str = ""
 
 
+# --- how the user writes ----------------------------------------------------------------------------------------
+
+
+class SentMail(Value):
+    """A mail as its writer wrote it: `text` is their own lines only. `where` is `file:line`; addresses are folded."""
+
+    where: str
+    text: str
+    subject: str = ""
+    sender: str = ""
+    sender_name: str = ""
+    recipients: tuple[str, ...] = ()
+    date: dt.date | None = None
+
+
+class UnusedMail(Value):
+    """A mail that is left out on purpose; `reason` is the same few words for every mail of its sort."""
+
+    where: str
+    reason: str
+
+
+class VoiceFigures(Value):
+    """How somebody writes, over `mails` mails. Shares are 0..1.
+
+    `words` are the quartiles (low, median, high) of a mail's words without greeting and sign-off; `sentence_words` and
+    `paragraphs` are means. `greetings` and `sign_offs` are forms with how often each was used, most used first: a name
+    is a slot (`Hi {first},`), the empty form means none, `{me}` a name alone, `other` one with words of its own.
+    `contractions` is the share of short forms where a short form could stand; `questions` and `exclamations` are shares
+    of the sentences; `warmth` is the mean share of four marks of courtesy (`draft.voice`) that a mail holds.
+    """
+
+    mails: int
+    words: tuple[int, int, int]
+    sentence_words: float
+    paragraphs: float
+    greetings: tuple[tuple[str, int], ...]
+    sign_offs: tuple[tuple[str, int], ...]
+    contractions: float
+    questions: float
+    exclamations: float
+    warmth: float
+
+
+class VoiceExample(Value):
+    """A mail's lines with everything that names anything taken out as "…". `to` is a contact's id, or empty."""
+
+    text: str
+    kind: DraftKind | None = None
+    to: str = ""
+    greeting: str = ""
+    date: dt.date | None = None
+
+
+class Voice(Value):
+    """The user's way of writing, from their own sent mail: figures over all of it and by class, and masked examples.
+
+    A class is `known` or `new` (whether the recipient is in the book) or a kind of message, where enough mails are.
+    """
+
+    overall: VoiceFigures
+    classes: tuple[tuple[str, VoiceFigures], ...] = ()
+    examples: tuple[VoiceExample, ...] = ()
+
+
+class VoiceReport(Value):
+    """What `voice` read: `read` mails, `used` ones, the others by reason, and what was not readable at all.
+
+    `senders` are the addresses taken for the user's own; `notes` say what the user should know.
+    """
+
+    read: int = 0
+    used: int = 0
+    left_out: tuple[tuple[str, int], ...] = ()
+    rejected: tuple[BadRecord, ...] = ()
+    senders: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    figures: VoiceFigures | None = None
+    classes: tuple[tuple[str, VoiceFigures], ...] = ()
+    examples: int = 0
+
+
 # --- what is planned and written --------------------------------------------------------------------------------
 
 
@@ -474,6 +556,7 @@ class Material(Value):
     `other_ground` is what `to` and `other` have for each other, each side's evidence cleared for both. `touches` are
     the times the user and `to` were in touch, oldest first; `known` says whether they ever were.
     `names` are the people and organisations of the whole book, so that a foreign one is known for what it is.
+    `voice` is how the user writes, where that is known: form, never evidence.
     """
 
     request: DraftRequest
@@ -489,6 +572,7 @@ class Material(Value):
     touches: tuple[Interaction, ...] = ()
     known: bool = False
     names: tuple[str, ...] = ()
+    voice: Voice | None = None
 
 
 def read_by(request: DraftRequest) -> frozenset[str]:

@@ -27,6 +27,8 @@ from assistant.domain import (
     Profile,
     SearchHit,
     Visibility,
+    VoiceFigures,
+    VoiceReport,
 )
 from assistant.text import strip_hidden
 
@@ -64,6 +66,36 @@ def import_report(report: ImportReport) -> str:
         f"{len(report.rejected)} not readable"
     )
     return _lines([head, *(f"  {bad.where}: {bad.reason}" for bad in report.rejected)])
+
+
+def voice_report(report: VoiceReport) -> str:
+    lines = []
+    if report.read:
+        lines.append(f"Read {report.read} mails: {report.used} used")
+        lines += [f"  {count} left out: {reason}" for reason, count in report.left_out]
+        lines += [f"  {bad.where}: {bad.reason}" for bad in report.rejected[:20]]
+    lines += [f"Note: {note}" for note in report.notes]
+    if report.figures:
+        lines += ["How you write", *_figure_lines(report.figures)]
+        lines += [f"  as {name}: {one.mails} mails, {one.words[1]} words" for name, one in report.classes]
+        lines.append(f"  {report.examples} mails kept as examples, with everything they told taken out")
+    return _lines(lines)
+
+
+def _figure_lines(one: VoiceFigures) -> list[str]:
+    low, middle, high = one.words
+    return [
+        f"  {one.mails} mails; {middle} words (half of them {low} to {high}), {one.sentence_words:.0f} a sentence, "
+        f"{one.paragraphs:.1f} paragraphs",
+        f"  greeting: {_forms(one.greetings)}",
+        f"  sign-off: {_forms(one.sign_offs)}",
+        f"  short forms {one.contractions:.0%}, questions {one.questions:.0%}, exclamations {one.exclamations:.0%}, "
+        f"warmth {one.warmth:.0%}",
+    ]
+
+
+def _forms(forms: Sequence[tuple[str, int]]) -> str:
+    return "; ".join(f"{form or 'none'} ({count})" for form, count in forms)
 
 
 def saved_note(note: Note) -> str:

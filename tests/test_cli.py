@@ -13,12 +13,14 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant.cli import app
+from evals.world import FOLDER
 
 RUN = CliRunner()
 COMMANDS = [
     "init",
     "import",
     "note",
+    "voice",
     "people",
     "show",
     "search",
@@ -138,6 +140,16 @@ def test_check_reads_standard_input(home: Path) -> None:
     assert davos["severity"] == "block" and {"rule", "span", "message", "fix"} <= set(davos)
 
 
+def test_a_voice_is_learnt_from_files_and_from_pasted_text_shown_and_forgotten(home: Path) -> None:
+    value = json_of(home, "voice", str(FOLDER / "sent.mbox"))
+    assert (value["read"], value["used"], value["senders"]) == (16, 12, ["dana@tidewise.example"])
+    assert {"left_out", "rejected", "notes", "figures", "classes", "examples"} <= set(value)
+    assert "greeting: Hi {first}, (10)" in run(home, "voice").stdout
+    assert json_of(home, "voice", "-", stdin="Dear Ida,\n\nThe lamps came.\n\nBest,\nDana\n")["used"] == 1
+    assert json_of(home, "voice", "--forget") == {"forgotten": True}
+    assert run(home, "voice", "--forget", "x").exit_code == 2
+
+
 def test_out_writes_a_mail_file(home: Path, tmp_path: Path) -> None:
     draft = json_of(home, "draft", "give_first", "Ana Ferreira")
     assert json_of(home, "out", draft["id"], "--eml", str(tmp_path / "a.eml")) == {"eml": str(tmp_path / "a.eml")}
@@ -164,6 +176,7 @@ BAD = {
     "init": (["--home", "/dev/null/x"], 1, "choose another folder"),
     "import": (["nowhere.md"], 1, "not found; give a file"),
     "note": (["Nobody", "text"], 1, "nobody in your book"),
+    "voice": (["nowhere.mbox"], 1, "not found; give an mbox file"),
     "people": (["--today", "soon"], 2, "write it as 2026-11-20"),
     "show": (["Tom Weber"], 1, "name one by email or id"),
     "search": ([" "], 1, "give a few words"),

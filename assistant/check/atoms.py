@@ -215,7 +215,7 @@ def find_names(text: str, plain_words: frozenset[str] = frozenset()) -> tuple[At
     while place < len(words):
         end = _name_end(text, words, place)
         first = place
-        if end > place and _opens_sentence(text, words[place].start) and fold(words[place].text) in plain_words:
+        if end > place and _opens_sentence(text, words[place].start) and _is_plain(words[place].text, plain_words):
             first += 1
             while first < end and fold(words[first].text) in _PARTICLES:
                 first += 1
@@ -224,6 +224,15 @@ def find_names(text: str, plain_words: frozenset[str] = frozenset()) -> tuple[At
             found.append(Atom("name", fold(strip_hidden(text[start:stop])), start, stop, text[start:stop]))
         place = max(end, place + 1)
     return tuple(found)
+
+
+_SHORT_FORM = re.compile(r"n't$|'(?:t|s|re|d|ll|ve)$")
+
+
+def _is_plain(word: str, plain_words: frozenset[str]) -> bool:
+    """Whether the word, or the one it is a short form of ("It's", "Don't", "Can't"), is among the plain ones."""
+    folded = fold(word)
+    return bool({folded, _SHORT_FORM.sub("", folded), folded.removesuffix("'t")} & plain_words)
 
 
 def _name_end(text: str, words: tuple, place: int) -> int:  # type: ignore[type-arg]

@@ -84,8 +84,8 @@ _GREETING_OF_TWO = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"\s*(?:all the best|best wishes|(?:kind|warm|best) regards|with best wishes|yours|sincerely|cheers|warmly"
-    r"|thanks|thank you|best|take care)"
+    r"\s*(?:(?:with )?(?:(?:all|very|my|the|kind|kindest|warm|warmest|best) ){0,3}(?:best|wishes|regards)"
+    r"|yours(?: sincerely| truly)?|sincerely(?: yours)?|cheers|warmly|thanks|thank you|take care)"
     r"[,.!]?\s*(?P<name>[^,.!?\n]*(?:\n[^,.!?\n]*)?)[.!]?\s*",
     re.IGNORECASE,
 )

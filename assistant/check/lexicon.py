@@ -705,10 +705,34 @@ def meanings(word: str) -> frozenset[str]:
 
 
 def without_frames(text: str) -> str:
-    """The text with every phrase of `FRAMES` blanked by spaces, so that positions stay."""
+    """The text with every phrase of `FRAMES` blanked by spaces, so that positions stay; short forms count as long."""
+    long, places = _in_long_forms(text)
+    bare = long
     for frame in FRAMES:
-        text = frame.sub(lambda match: " " * len(match.group()), text)
-    return text
+        bare = frame.sub(lambda match: " " * len(match.group()), bare)
+    gone = {place for span, was, now in zip(places, long, bare, strict=True) if was != now for place in span}
+    return "".join(" " if place in gone else char for place, char in enumerate(text))
+
+
+_SHORT_FORM = re.compile(
+    r"(?<=\w)(?P<end>n['’]t|['’](?:d|ll|m|re|ve))\b|\b(?:it|that|there|here)(?P<is>['’]s)\b", re.IGNORECASE
+)
+_LONG_ENDS = {"n't": " not", "'d": " would", "'ll": " will", "'m": " am", "'re": " are", "'ve": " have", "'s": " is"}
+
+
+def _in_long_forms(text: str) -> tuple[str, list[range]]:
+    """ "I'd" as "I would" and the like, and for each character the places in `text` it stands for."""
+    said: list[str] = []
+    places: list[range] = []
+    last = 0
+    for match in _SHORT_FORM.finditer(text):
+        start, end = match.span("end") if match["end"] else match.span("is")
+        long = _LONG_ENDS[text[start:end].lower().replace("’", "'")]
+        said += [text[last:start], long]
+        places += [*(range(at, at + 1) for at in range(last, start)), *[range(start, end)] * len(long)]
+        last = end
+    rest = (range(at, at + 1) for at in range(last, len(text)))
+    return "".join([*said, text[last:]]), [*places, *rest]
 
 
 PLAIN_OPENERS = (

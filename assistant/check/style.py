@@ -85,7 +85,7 @@ _GOOD_MOMENT = re.compile(
 )  # how a call begins, and its answers
 _SOFT = re.compile(
     r"\b(?:no need|no pressure|no hurry|if not|if you(?:'d| would) rather not|don't have to|do not have to"
-    r"|not need to|i would like (?:the two of you to meet|to invite you|to introduce))\b"
+    r"|not need to|i(?: would|['’]d) like (?:the two of you to meet|to invite you|to introduce))\b"
     r"|^\s*(?:please )?(?:just )?(?:say|tell me|let me know)\b",
     re.IGNORECASE,
 )
@@ -223,6 +223,8 @@ def _check_asks(message: Message) -> list[Finding]:
 
 def _check_greeting(message: Message, material: Material) -> list[Finding]:
     first = message.sentences[0].text if message.sentences else ""
+    if first.rstrip().endswith(",") and count_words(first) and _names(first, material.to.name):
+        return []  # the name alone
     match = re.match(r"\s*(?:hi|hello|dear|hey)\b[ ]*(?P<name>[^,!.\n]*)", first, re.IGNORECASE)
     if not match:
         return [

@@ -55,7 +55,8 @@ def _is_free(part: str) -> bool:
     return (
         not part
         or folded in STOPWORDS
-        or re.sub(r"'(?:m|d|ll|ve|re|t)$", "", folded) in STOPWORDS
+        or re.sub(r"n't$|'(?:m|d|ll|ve|re)$", "", folded) in STOPWORDS
+        or folded.removesuffix("'t") in STOPWORDS
         or stem(part) in FREE
     )
 

@@ -25,6 +25,7 @@ from assistant.domain import (
     Severity,
     Value,
 )
+from assistant.draft.manner import describe_voice, find_greeting, find_sign_off, narrow_band
 from assistant.draft.prompts import Prompt, label_of, load_prompt
 from assistant.errors import ModelReplyInvalid, ModelTimeout
 from assistant.llm import ChatMessage, ChatModel
@@ -127,12 +128,14 @@ def _ask(prompt: Prompt, plan: Plan, material: Material, ids: Mapping[str, Evide
         "recipient": material.to.name,
         "other": material.other.name if material.other else "",
     }
+    low, high = narrow_band((band[0], band[1] - 10), material)
     rules = load_prompt("rules").fill(
         sender=people["sender"],
         recipient=people["recipient"],
         today=f"{material.today:%-d %B %Y}",
-        low=str(band[0]),
-        high=str(band[1] - 10),
+        low=str(low),
+        high=str(high),
+        voice=describe_voice(material),
         evidence="\n".join(_line(name, one, material) for name, one in ids.items()),
         give=plan.give.offer.text if plan.give else "nothing in particular; be of interest",
         ask=_ASKS.get(plan.ask, plan.ask or "none at all"),
@@ -232,7 +235,7 @@ def read_reply(text: str, kind: DraftKind, material: Material, ids: Mapping[str,
     paragraphs = {number: place for place, number in enumerate(sorted({one.paragraph for one in body}), 1)}
     body = sorted((one.model_copy(update={"paragraph": paragraphs[one.paragraph]}) for one in body), key=_paragraph)
     greeting = Sentence(text=_greeting(kind, material), paragraph=0)
-    closing = Sentence(text=f"All the best,\n{material.me.first_name}", paragraph=len(paragraphs) + 1)
+    closing = Sentence(text=find_sign_off(material, "All the best,"), paragraph=len(paragraphs) + 1)
     return Message(
         kind=kind,
         subject=" ".join(reply.subject.text.split()),
@@ -245,7 +248,7 @@ def read_reply(text: str, kind: DraftKind, material: Material, ids: Mapping[str,
 def _greeting(kind: DraftKind, material: Material) -> str:
     if kind is DraftKind.INTRO and material.other:
         return f"Dear {material.to.first_name}, dear {material.other.first_name},"
-    return f"Hi {material.to.first_name},"
+    return find_greeting(material, f"Hi {material.to.first_name},")
 
 
 def _paragraph(one: Sentence) -> int:

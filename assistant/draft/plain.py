@@ -13,6 +13,7 @@ from assistant.domain import Channel, DraftKind, Evidence, FactKind, Material, M
 from assistant.draft import frames, grammar, keeping, opening
 from assistant.draft.call import write_call
 from assistant.draft.introducing import write_blurb, write_intro, write_intro_ask
+from assistant.draft.manner import find_greeting, find_sign_off, shorten_forms
 from assistant.draft.occasions import when
 from assistant.draft.own import own_sentences, request_sentences
 from assistant.draft.pen import Pen, say
@@ -23,15 +24,15 @@ from assistant.draft.subjects import find_subject
 def write_plain(plan: Plan, material: Material) -> Message:
     """A message for a plan whose outcome is `ready`, in the form its channel takes."""
     pen = Pen(plan, material)
-    body = _WRITERS[plan.kind](pen)
+    body = shorten_forms(_WRITERS[plan.kind](pen), material)
     if plan.channel is Channel.CALL:
         return write_call(pen, body)
     greeting = Sentence(text=_greeting(pen), paragraph=0)
     last = max((sentence.paragraph for sentence in body), default=0) + 1
     if plan.channel is Channel.MESSAGE:
         return shorten(pen, body)
-    sign_off = pen.vary("All the best,", "Best wishes,", "Warm regards,", "With best wishes,")
-    closing = Sentence(text=f"{sign_off}\n{material.me.first_name}", paragraph=last)
+    usual = pen.vary("All the best,", "Best wishes,", "Warm regards,", "With best wishes,")
+    closing = Sentence(text=find_sign_off(material, usual), paragraph=last)
     subject, cited = find_subject(pen)
     return Message(
         kind=plan.kind, subject=subject, subject_evidence=cited, sentences=(greeting, *body, closing), cited=True
@@ -41,7 +42,7 @@ def write_plain(plan: Plan, material: Material) -> Message:
 def _greeting(pen: Pen) -> str:
     if pen.plan.kind is DraftKind.INTRO and pen.material.other:
         return f"Dear {pen.first}, dear {pen.material.other.first_name},"
-    return pen.vary(f"Hi {pen.first},", f"Dear {pen.first},", f"Hello {pen.first},")
+    return find_greeting(pen.material, pen.vary(f"Hi {pen.first},", f"Dear {pen.first},", f"Hello {pen.first},"))
 
 
 def _own(pen: Pen) -> list[Evidence]:

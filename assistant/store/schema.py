@@ -104,6 +104,14 @@ drafts = Table(
     Column("data", Text, nullable=False),
 )
 
+# What is known of the user themself, a row of JSON a subject.
+profiles = Table(
+    "profiles",
+    metadata,
+    Column("key", String(32), primary_key=True),
+    Column("data", Text, nullable=False),
+)
+
 # Beside the records, so that the index is rebuilt without embedding again.
 vectors = Table(
     "vectors",

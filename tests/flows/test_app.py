@@ -229,7 +229,7 @@ def test_a_model_that_mends_its_draft_is_used(home: Path) -> None:
     draft = assistant.draft(DraftKind.GIVE_FIRST, "Ana Ferreira")
     assistant.close()
     assert (draft.outcome, draft.model, len(model.prompts)) == (Outcome.READY, "scripted", 2), draft.reasons
-    assert draft.prompt.startswith("give_first@2+rules@1#") and draft.body.startswith("Hi Ana,")
+    assert draft.prompt.startswith("give_first@2+rules@2#") and draft.body.startswith("Hi Ana,")
 
 
 def test_a_model_never_sees_what_is_private_or_about_others(home: Path) -> None:
