@@ -97,21 +97,18 @@ _COMMA_TOO_MANY = re.compile(r'("(?:[^"\\]|\\.)*(?:"|\Z))|,(?=\s*[}\]])', re.DOT
 
 
 def _find_object(text: str, needed: set[str]) -> dict[str, Any]:
-    """The first JSON object that has what is needed, out of a fence or from among words; else the first one at all."""
+    """The first JSON object that has what is needed, out of a fence or from among words; else the outermost one."""
     if len(text) > _MOST_TEXT:
         raise ModelReplyInvalid(f"the model's reply is over {_MOST_TEXT:,} characters; answer shortly")
     bare = _THOUGHT.sub("", text)
     bare = bare.rpartition("</think>")[2]  # the server kept the opening mark to itself
-    first: dict[str, Any] | None = None
-    for brace in islice(re.finditer(r"\{", bare), _MOST_TRIES):
-        value = _decode(bare[brace.start() :])
+    found = [_decode(bare[brace.start() :]) for brace in islice(re.finditer(r"\{", bare), _MOST_TRIES)]
+    for value in found:
         if isinstance(value, dict) and needed <= value.keys():
             return value
-        first = value if first is None and isinstance(value, dict) else first
-    if first is not None:
-        return first
-    is_there = "{" in bare
-    what = "is not valid JSON" if is_there else "holds no JSON object"
+    if found and isinstance(found[0], dict):
+        return found[0]
+    what = "is not valid JSON" if found else "holds no JSON object"
     raise ModelReplyInvalid(f"the model's reply {what}; answer with the JSON object alone")
 
 
