@@ -223,9 +223,9 @@ def test_a_fault_before_the_first_piece_is_asked_again() -> None:
 
 
 def test_a_stream_that_drips_ends_within_the_budget() -> None:
-    with ModelServer(lambda asked: answer_stream("x" * 500, size=1)._replace(pause=0.05)) as server:
-        with pytest.raises(ModelTimeout):
-            hear(server, seconds=0.6)
+    slow = answer_stream("x" * 500, size=1)._replace(pause=0.05)
+    with ModelServer(lambda asked: slow) as server, pytest.raises(ModelTimeout):
+        hear(server, seconds=0.6)
 
 
 def test_what_the_listener_raises_ends_the_request_at_once() -> None:

@@ -117,6 +117,8 @@ def _hear(on_text: OnText | None, problems: Sequence[str]) -> OnText | None:
         return None
     head = "mending:\n" + "\n".join(problems) + "\n\n" if problems else ""
     reader = ProseReader()
+    if head:
+        on_text(head)
 
     def hear(piece: str) -> None:
         reader.feed(piece)
