@@ -1,0 +1,70 @@
+"""A real model of 135 million parameters, which invents freely, over the fictional world. Off by default: `make live`.
+
+What it writes differs from run to run. Whether a sentence that passed is true is for a person to say: the drafts that
+passed are printed, each sentence with the quotes it rests on.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+
+import pytest
+
+from assistant.domain import Channel, Draft, DraftKind, Outcome
+from assistant.errors import ModelError
+from assistant.llm import ChatMessage, LangChainModel
+from evals.drafts import opened_world
+
+pytestmark = pytest.mark.live
+
+KINDS = (DraftKind.GIVE_FIRST, DraftKind.CHECK_IN, DraftKind.COLD)
+CHANNELS = (Channel.EMAIL, Channel.MESSAGE, Channel.CALL)
+
+
+def show(draft: Draft) -> str:
+    quotes = {one.id: one.quote for one in draft.evidence}
+    lines = [
+        f"  {one.text}\n      <- {' | '.join(quotes[id] for id in one.evidence) or '-'}" for one in draft.sentences
+    ]
+    return "\n".join([f"--- {draft.kind} {draft.plan.channel} {draft.to}: {draft.subject}", *lines])
+
+
+def test_what_a_small_model_writes_is_never_ready_unless_the_checks_passed_it(small_model_url: str) -> None:
+    drafts: list[Draft] = []
+    with opened_world(embeddings="off", model="smollm2", model_url=small_model_url, model_seconds=60) as assistant:
+        people = assistant.people()
+        for number, contact in enumerate(people):
+            kind, channel = KINDS[number % len(KINDS)], CHANNELS[number // 2 % len(CHANNELS)]
+            if assistant.plan(kind, contact.id, channel=channel).outcome is Outcome.READY:
+                drafts.append(assistant.draft(kind, contact.id, channel=channel))
+    written = [one for one in drafts if one.model != "plain"]
+    print(
+        f"\n{len(drafts)} drafts, {len(written)} written by the model, {max(one.seconds for one in drafts):.1f} s at most"
+    )
+    print(f"tokens written: {sum(one.output_tokens for one in drafts)}")
+    print("\n".join(show(one) for one in written))
+    print(Counter(reason[:150] for one in drafts for reason in one.reasons).most_common(12))
+    assert len(drafts) >= 20
+    assert all(one.outcome is Outcome.READY for one in drafts), "the plain writer is the floor"
+    assert all(one.input_tokens > 100 and one.seconds <= 61 for one in drafts)
+
+
+def test_a_small_model_streams_and_can_be_cut_off_at_the_budget(small_model_url: str) -> None:
+    model = LangChainModel("smollm2", small_model_url)
+    ask = [ChatMessage(role="user", text="Tell me a long story about a harbour.")]
+    heard: list[str] = []
+    begin = time.monotonic()
+    with pytest.raises(ModelError):
+        model.complete(ask, None, 1.0, heard.append)
+    assert time.monotonic() - begin < 2 and len("".join(heard)) > 20
+
+
+@pytest.mark.parametrize("seconds", [0.3, 3.0])
+def test_a_model_too_slow_for_the_budget_leaves_the_plain_draft_in_time(small_model_url: str, seconds: float) -> None:
+    with opened_world(embeddings="off", model="smollm2", model_url=small_model_url, model_seconds=seconds) as assistant:
+        begin = time.monotonic()
+        draft = assistant.draft(DraftKind.GIVE_FIRST, "Ana Ferreira")
+        took = time.monotonic() - begin
+    assert (draft.outcome, draft.model) == (Outcome.READY, "plain") and took < seconds + 1.5
+    assert any(f"within {seconds:g} seconds" in one for one in draft.reasons) or "was not used" in draft.reasons[0]
