@@ -9,6 +9,7 @@ from __future__ import annotations
 from assistant.draft.reply import CALL_SECTIONS
 
 _MOST_SHOWN = 12_000
+_MOST_READ = 60_000  # as much as is ever read as a reply
 _ESCAPES = {"n": "\n", "t": " ", "r": "", "b": "", "f": ""}
 _SECTIONS = ("sentences", *CALL_SECTIONS)
 
@@ -19,6 +20,7 @@ class ProseReader:
     def __init__(self) -> None:
         self._shown: list[str] = []
         self._size = 0
+        self._read = 0
         self._tail = ""  # the last characters before the object: is the model thinking aloud?
         self._thinking = False
         self._open: list[tuple[str, str]] = []  # each open bracket and the name it stands under
@@ -34,6 +36,8 @@ class ProseReader:
 
     def feed(self, piece: str) -> None:
         """Reads on. Once more is shown than any draft holds, the rest is passed over."""
+        piece = piece[: _MOST_READ - self._read]
+        self._read += len(piece)
         for char in piece:
             if self._size > _MOST_SHOWN:
                 return

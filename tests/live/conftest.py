@@ -16,8 +16,9 @@ SERVE = """
 import sys, threading
 import xllamacpp
 params = xllamacpp.CommonParams()
-params.model.path, params.n_ctx, params.n_parallel, params.n_predict = sys.argv[1], 8192, 1, 450
-params.cpuparams.n_threads, params.hostnames, params.port = 2, ["127.0.0.1"], 0
+params.model.path, params.n_ctx, params.n_parallel, params.n_predict = sys.argv[1], 8192, 1, 350
+params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1  # two wait for each other on a busy machine
+params.hostnames, params.port = ["127.0.0.1"], 0
 server = xllamacpp.Server(params)
 print("at", server.listening_address, flush=True)
 threading.Event().wait()
@@ -46,7 +47,7 @@ def small_model_url() -> Iterator[str]:
         yield f"{url}/v1"
     finally:
         server.terminate()
-        server.wait(20)
+        server.communicate(timeout=20)
 
 
 def _wait_until_ready(url: str) -> None:
