@@ -257,3 +257,10 @@ def test_a_meter_counts_tokens_of_what_succeeded_and_of_what_failed() -> None:
         with pytest.raises(ModelReplyInvalid):
             model.complete(ASK, None, 20)
     assert (model.asked, model.input_tokens, model.output_tokens) == (2, 22, 14) and model.seconds > 0
+
+
+def test_a_stream_without_end_is_left_while_it_is_still_coming() -> None:
+    with ModelServer(lambda asked: answer_stream("x" * 900_000, size=9_000)) as server:
+        with pytest.raises(ModelReplyInvalid, match="over 200,000 characters"):
+            hear(server)
+        assert len(server.asked) == 1

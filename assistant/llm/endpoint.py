@@ -33,6 +33,7 @@ OPENAI_URL = "https://api.openai.com/v1"
 _TEMPERATURE = 0.3
 _PAUSES = (0.5, 1.0)  # seconds before the first and the second retry
 _MOST_REPLY_BYTES = 4_000_000
+_MOST_STREAMED = 200_000  # characters of text in a stream, whose every word costs hundreds of bytes
 _BEAT = 0.5  # seconds after which one who listens is told that nothing came
 
 
@@ -237,6 +238,7 @@ async def _take_whole(chat: ChatOpenAI, words: list[BaseMessage]) -> _Said:
 
 async def _hear(chat: ChatOpenAI, words: list[BaseMessage], heard: list[str], tell: _Tell) -> _Said:
     """The reply piece by piece, each told on; `heard` holds them even where the stream breaks."""
+    size = 0
     finish: object = None
     usage: UsageMetadata | None = None
     async with contextlib.aclosing(chat.astream(words, stream_usage=True)) as stream:  # type: ignore[type-var]
@@ -245,6 +247,9 @@ async def _hear(chat: ChatOpenAI, words: list[BaseMessage], heard: list[str], te
             usage = getattr(chunk, "usage_metadata", None) or usage
             if isinstance(chunk.content, str) and chunk.content:
                 heard.append(chunk.content)
+                size += len(chunk.content)
+                if size > _MOST_STREAMED:
+                    raise ModelReplyInvalid(f"the model's reply is over {_MOST_STREAMED:,} characters; use another")
                 tell(chunk.content)
     return _Said("".join(heard), finish, usage)
 

@@ -18,6 +18,7 @@ import xllamacpp
 params = xllamacpp.CommonParams()
 params.model.path, params.n_ctx, params.n_parallel, params.n_predict = sys.argv[1], 8192, 1, 350
 params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1  # two wait for each other on a busy machine
+params.sampling.penalty_repeat, params.sampling.penalty_last_n = 1.15, 400  # else it says one thing for ever
 params.hostnames, params.port = ["127.0.0.1"], 0
 server = xllamacpp.Server(params)
 print("at", server.listening_address, flush=True)

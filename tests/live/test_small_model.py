@@ -6,6 +6,7 @@ passed are printed, each sentence with the quotes it rests on.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 
@@ -14,8 +15,11 @@ import pytest
 from assistant.app import Assistant
 from assistant.domain import Channel, Draft, DraftKind, Outcome
 from assistant.errors import ModelError
-from assistant.llm import ChatMessage, LangChainModel
+from assistant.llm import ChatMessage, LangChainModel, ScriptedModel
+from assistant.text import split_sentences
 from evals.drafts import opened_world
+from evals.hostile import add_sentence, good_reply
+from evals.world import TODAY
 
 pytestmark = pytest.mark.live
 
@@ -60,6 +64,34 @@ def test_what_a_small_model_writes_is_never_ready_unless_the_checks_passed_it(sm
     assert all(one.outcome is Outcome.READY for one in drafts), "the plain writer is the floor"
     assert sum(one.input_tokens > 100 for one in drafts) >= 10, "most of the time the model did answer"
     assert all(one.seconds <= SECONDS + 1.5 for one in drafts)
+
+
+def test_its_own_words_citing_everything_pass_only_where_the_checks_find_them_borne(small_model_url: str) -> None:
+    """The hardest form of an invention: free prose about the very evidence, each sentence citing all of it."""
+    small = LangChainModel("smollm2", small_model_url)
+    tried, passed = 0, []
+    with opened_world(embeddings="off") as assistant:
+        for kind, contact, _channel in find_requests(assistant):
+            plain = assistant.draft(kind, contact, writer="plain")
+            quotes = "\n".join(f"- {one.occasion}: {one.quote}" for one in plain.plan.evidence)
+            ask = f"Write a short, warm letter to a friend about these notes of mine:\n{quotes}"
+            heard: list[str] = []
+            with contextlib.suppress(ModelError):  # cut off or too slow: what was said by then will do
+                small.complete([ChatMessage(role="user", text=ask)], None, 40, heard.append)
+            for sentence in split_sentences(" ".join("".join(heard).split()))[:8]:
+                tried += 1
+                if is_passed(assistant, kind, contact, plain, sentence.text):
+                    passed.append(sentence.text)
+                    print(f"\nPASSED {kind} {contact}: {sentence.text}\n{quotes}", flush=True)
+    print(f"\n{len(passed)} of {tried} sentences of its own passed the checks")
+    assert tried >= 60 and len(passed) <= 0.3 * tried
+
+
+def is_passed(assistant: Assistant, kind: DraftKind, contact: str, plain: Draft, sentence: str) -> bool:
+    """Whether a draft that was fine stays so with the sentence in it."""
+    added = add_sentence(sentence)(good_reply(plain))
+    with Assistant.open(settings=assistant.settings, today=TODAY, model=ScriptedModel(lambda _turns: added)) as writer:
+        return sentence in writer.draft(kind, contact).body
 
 
 def test_a_small_model_streams_and_can_be_cut_off_at_the_budget(small_model_url: str) -> None:
