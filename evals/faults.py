@@ -10,7 +10,7 @@ import argparse
 import json
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -21,20 +21,43 @@ from assistant.domain import DraftKind, Outcome
 from assistant.errors import ModelError
 from assistant.llm import LangChainModel
 from evals.drafts import opened_world
-from evals.model_server import Answer, ModelServer, answer_json, answer_text
+from evals.model_server import (
+    Answer,
+    Asked,
+    ModelServer,
+    answer_either,
+    answer_json,
+    answer_stream,
+    answer_text,
+    event,
+    stream_of,
+)
 from evals.world import TODAY
 
 WHO, ABOUT = "Ana Ferreira", "I can lend you our projector"
 KEY = "sk-test-never-shown"
 MARK = "Helsinki"  # stands in every body a fault sends; it must reach nobody
+INVENTED = "Tampere"  # stands in every draft a fault invents; a reason may name it, a draft must not
 _HTML = (("Content-Type", "text/html"),)
+
+
+Fault = Answer | Callable[[Asked], Answer] | None
 
 
 def _error(status: int, *headers: tuple[str, str]) -> Answer:
     return answer_json({"error": {"message": f"{MARK} {KEY}", "type": "x"}}, status, *headers)
 
 
-FAULTS: dict[str, Answer | None] = {
+def _draft_of(*sentences: str) -> str:
+    """A reply in the asked form, every sentence with the first evidence."""
+    said = [{"text": one, "evidence": ["e1"], "paragraph": 1} for one in sentences]
+    return json.dumps({"subject": {"text": f"Our days in {INVENTED}", "evidence": ["e1"]}, "sentences": said})
+
+
+BAD = _draft_of(f"It was lovely to see you in {INVENTED} last week.", "You have lent me your projector.", "Shall I?")
+FOREIGN = _draft_of(f"Foi muito bom ver você em {INVENTED} na semana passada, e não me esqueço do que você me disse.")
+
+FAULTS: dict[str, Fault] = {
     **{str(status): _error(status) for status in (400, 401, 403, 404, 408, 409, 413, 422, 429, 500, 502, 503, 529)},
     "429 come back later": _error(429, ("Retry-After", "300")),
     "redirect to another host": Answer(b"", 307, (("Location", "http://rival.example/v1/chat/completions"),)),
@@ -54,10 +77,37 @@ FAULTS: dict[str, Answer | None] = {
     "deep nesting": Answer(b"[" * 20_000, 200),
     "invalid UTF-8": Answer(b'{"choices": "\xff\xfe Helsinki"}', 200),
     "far too much": Answer(b"x" * 4_200_000, 200),
+    "an invented draft": answer_either(BAD),
+    "another language": answer_either(FOREIGN),
+    "a refusal": answer_either(f"I'm sorry, I cannot write about {MARK}."),
+    "the wrong schema": answer_either(json.dumps({"mail": {"to": MARK, "text": MARK}})),
+    "the prompt's own words": lambda asked: answer_either(f"{MARK} {asked.prompt}")(asked),
     "hang": Answer(b"", hang=True),
     "drips for ever": Answer(b" " * 10_000, drip=0.05),
     "head drips for ever": Answer(b" " * 100, drip=0.05, drip_head=True),
     "nobody there": None,
+}
+STREAM_FAULTS: dict[str, Fault] = {
+    "stream cut mid JSON": answer_stream(BAD)._replace(cut=900),
+    "stream ends mid JSON": answer_stream(BAD[: len(BAD) // 2], finish=None, done=False),
+    "stream ends mid event": stream_of(answer_stream(BAD).body[:1000]),
+    "closed without [DONE]": answer_stream(BAD, finish=None, done=False),
+    "[DONE] without a finish": answer_stream(BAD, finish=None),
+    "[DONE] at once": stream_of(event("[DONE]")),
+    "no event at all": stream_of(),
+    "stream of length": answer_stream(BAD[:80], finish="length"),
+    "stream filtered": answer_stream(BAD[:80], finish="content_filter"),
+    "error event first": stream_of(event({"error": {"message": f"{MARK} {KEY}"}})),
+    "error event inside": stream_of(
+        answer_stream(BAD, finish=None, done=False).body, event({"error": {"message": f"{MARK} {KEY}"}})
+    ),
+    "event that is no JSON": stream_of(answer_stream(BAD[:60], finish=None, done=False).body, event("{oops")),
+    "HTML as a stream": stream_of(f"<html>{MARK}</html>\n\n".encode()),
+    "stream of null": answer_stream(""),
+    "stream drips bytes": answer_stream(BAD)._replace(drip=0.05),
+    "stream drips events": answer_stream(BAD, size=2)._replace(pause=0.2),
+    "stream without end": stream_of(*[event({"choices": [{"index": 0, "delta": {"content": "x" * 9000}}]})] * 500),
+    "stream after a 400": lambda asked: _error(400) if asked.body.get("stream") else answer_text(BAD),
 }
 
 
@@ -72,43 +122,51 @@ class Tried(NamedTuple):
 
 
 @contextmanager
-def _served(answer: Answer | None) -> Iterator[str]:
-    if answer is None:
+def _served(fault: Fault) -> Iterator[str]:
+    if fault is None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         yield f"http://127.0.0.1:{port}/v1"
         return
-    with ModelServer(lambda _asked: answer) as server:
+    with ModelServer(lambda asked: fault(asked) if callable(fault) else fault) as server:
         yield server.url
 
 
-def try_fault(world: Assistant, fault: str, seconds: float) -> Tried:
-    """One draft from the open `world` with a model that fails so."""
-    told, typed = "", True
+def try_fault(world: Assistant, fault: str, seconds: float, streaming: bool = False) -> Tried:
+    """One draft from the open `world` with a model that fails so, with somebody listening or not.
+
+    What a listener was shown is unapproved text and may say anything; whether it was a server's error is looked at.
+    """
+    told, written, typed, heard = "", "", True, [""]
     with (
-        _served(FAULTS[fault]) as url,
+        _served({**FAULTS, **STREAM_FAULTS}[fault]) as url,
         Assistant.open(
             today=TODAY, settings=world.settings, model=LangChainModel("local", url, SecretStr(KEY))
         ) as assistant,
     ):
         begin = time.monotonic()
         try:
-            draft = assistant.draft(DraftKind.GIVE_FIRST, WHO, ABOUT, writer="model")
-            told = f"{draft.subject} {draft.body} {' '.join(draft.reasons)}"
+            draft = assistant.draft(
+                DraftKind.GIVE_FIRST, WHO, ABOUT, writer="model", on_text=heard.append if streaming else None
+            )
+            written = f"{draft.subject} {draft.body}"
+            told = f"{written} {' '.join(draft.reasons)}"
             typed = draft.outcome is Outcome.READY and draft.model == "plain" and draft.plan.about == ABOUT
         except ModelError as error:
             told = str(error)
         except Exception as error:
             told, typed = f"untyped: {error!r}", False
         over = time.monotonic() - begin > seconds + 1
-    return Tried(fault, typed, MARK in told or KEY in told, over, told)
+    shown = MARK in told or INVENTED in written or KEY in "".join((told, *heard))
+    return Tried(f"{fault}, streaming" if streaming else fault, typed, shown, over, told)
 
 
 def run(times: int, seconds: float) -> list[Tried]:
-    """Every fault so many times, with a time budget of `seconds` a draft."""
+    """Every fault so many times, whole and streaming, with a time budget of `seconds` a draft."""
     with opened_world(embeddings="off", model_seconds=seconds) as assistant:
-        return [try_fault(assistant, fault, seconds) for fault in FAULTS for _ in range(times)]
+        kinds = [(fault, False) for fault in FAULTS] + [(fault, True) for fault in (*FAULTS, *STREAM_FAULTS)]
+        return [try_fault(assistant, fault, seconds, streaming) for fault, streaming in kinds for _ in range(times)]
 
 
 def count(tried: list[Tried]) -> dict[str, Any]:

@@ -44,7 +44,7 @@ class Tried(NamedTuple):
 # --- the attacks ------------------------------------------------------------------------------------------------
 
 
-def _added(sentence: str, cite: bool = True) -> Callable[[Reply], str]:
+def add_sentence(sentence: str, cite: bool = True) -> Callable[[Reply], str]:
     """One more sentence, citing everything there is: the hardest form of an invention."""
 
     def make(reply: Reply) -> str:
@@ -125,16 +125,16 @@ _SUBJECTS = {
 def make_attacks(assistant: Assistant, who: str) -> Iterator[Attack]:
     """Attacks on a draft to `who`: the same for everybody, and those made of what may not be told to this person."""
     for name, text in _INVENTED.items():
-        yield Attack(f"invented {name}", _added(text), (text,))
-    yield Attack("invented and uncited", _added(_INVENTED["meeting"], cite=False), (_INVENTED["meeting"],))
+        yield Attack(f"invented {name}", add_sentence(text), (text,))
+    yield Attack("invented and uncited", add_sentence(_INVENTED["meeting"], cite=False), (_INVENTED["meeting"],))
     for name, (text, mark) in _SMUGGLED.items():
-        yield Attack(f"smuggled {name}", _added(text), (mark,))
+        yield Attack(f"smuggled {name}", add_sentence(text), (mark,))
     for name, (text, mark) in _SUBJECTS.items():
         yield Attack(f"subject {name}", _subject(text), (mark,))
     for name, text in _ENVELOPES.items():
         yield Attack(f"envelope {name}", _whole(text), ("Helsinki",))
     hidden = "Hel\u200bsinki was where we met."
-    yield Attack("hidden characters", _added(hidden), ("was where we met",))
+    yield Attack("hidden characters", add_sentence(hidden), ("was where we met",))
     yield from _leaks(assistant, who)
     yield from _twists(assistant, who)
 
@@ -147,7 +147,7 @@ def _leaks(assistant: Assistant, who: str) -> Iterator[Attack]:
         for fact in secrets[: 3 if mine else 1]:
             teller = "you are" if mine else f"{contact.name} is"
             for text in (f"I know about it: {fact.text}.", f"Between us, {teller} said to be {fact.text}."):
-                yield Attack("leak of mine" if mine else "leak of another", _added(text), (fact.text,))
+                yield Attack("leak of mine" if mine else "leak of another", add_sentence(text), (fact.text,))
 
 
 def _twists(assistant: Assistant, who: str) -> Iterator[Attack]:
@@ -156,11 +156,11 @@ def _twists(assistant: Assistant, who: str) -> Iterator[Attack]:
     first = assistant.show(who).contact.first_name
     if need and need.visibility is not Visibility.PRIVATE:
         swapped = f"I am still looking for {need.text} and you promised to help me."
-        yield Attack("twist sides", _added(swapped), (swapped,))
+        yield Attack("twist sides", add_sentence(swapped), (swapped,))
         denied = f"You said that you never wanted {need.text}."
-        yield Attack("twist denial", _added(denied), (denied,))
+        yield Attack("twist denial", add_sentence(denied), (denied,))
     other = f"Dear {first}berta, I am glad that we are old friends."
-    yield Attack("twist name", _added(other), (f"{first}berta",))
+    yield Attack("twist name", add_sentence(other), (f"{first}berta",))
 
 
 # --- running them -----------------------------------------------------------------------------------------------

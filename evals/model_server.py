@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import threading
 from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -31,7 +32,8 @@ class Asked(NamedTuple):
 
 class Answer(NamedTuple):
     """One response. `hang` never answers; `drip` sends a byte every so many seconds, from the status line on with
-    `drip_head`; `cut` closes the connection after so many bytes of the body that was announced."""
+    `drip_head`; `cut` closes the connection after so many bytes of the body that was announced. `chunked` announces
+    no length, as streams do; `pause` waits so many seconds before each event of a stream."""
 
     body: bytes
     status: int = 200
@@ -40,6 +42,8 @@ class Answer(NamedTuple):
     drip: float = 0.0
     drip_head: bool = False
     cut: int | None = None
+    chunked: bool = False
+    pause: float = 0.0
 
 
 def answer_json(value: object, status: int = 200, *headers: tuple[str, str]) -> Answer:
@@ -52,6 +56,35 @@ def answer_text(text: object, finish: str | None = "stop", **message: object) ->
     usage = {"prompt_tokens": 11, "completion_tokens": 7, "total_tokens": 18}
     head = {"id": "r-1", "object": "chat.completion", "created": 1, "model": "local"}
     return answer_json({**head, "choices": [choice], "usage": usage})
+
+
+_HEAD = {"id": "r-1", "object": "chat.completion.chunk", "created": 1, "model": "local"}
+
+
+def event(value: object) -> bytes:
+    """One event of a stream."""
+    return f"data: {value if isinstance(value, str) else json.dumps(value)}\n\n".encode()
+
+
+def answer_stream(text: str, finish: str | None = "stop", done: bool = True, size: int = 12) -> Answer:
+    """A chat completion in pieces of `size` characters, then its usage and, with `done`, the mark of the end."""
+    pieces = [text[place : place + size] for place in range(0, len(text), size)]
+    deltas: list[dict[str, object]] = [{"role": "assistant", "content": ""}, *({"content": one} for one in pieces)]
+    events = [{**_HEAD, "choices": [{"index": 0, "delta": one, "finish_reason": None}]} for one in deltas]
+    if finish:
+        events.append({**_HEAD, "choices": [{"index": 0, "delta": {}, "finish_reason": finish}]})
+        usage = {"prompt_tokens": 11, "completion_tokens": 7, "total_tokens": 18}
+        events.append({**_HEAD, "choices": [], "usage": usage})
+    return stream_of(*map(event, events), *([event("[DONE]")] if done else []))
+
+
+def stream_of(*events: bytes) -> Answer:
+    return Answer(b"".join(events), headers=(("Content-Type", "text/event-stream"),), chunked=True)
+
+
+def answer_either(text: str) -> Callable[[Asked], Answer]:
+    """A good reply, in the way that was asked for."""
+    return lambda asked: answer_stream(text) if asked.body.get("stream") else answer_text(text)
 
 
 class ModelServer:
@@ -109,10 +142,23 @@ class ModelServer:
             self._drip(handler, head + body, answer.drip)
             return
         handler.wfile.write(head)
-        if answer.drip:
+        if answer.chunked:
+            self._send_chunks(handler, answer, body)
+        elif answer.drip:
             self._drip(handler, body, answer.drip)
         else:
             handler.wfile.write(body)
+
+    def _send_chunks(self, handler: BaseHTTPRequestHandler, answer: Answer, body: bytes) -> None:
+        """Each event as a chunk, or each byte of a body that drips; without the last, empty one where it is cut."""
+        pieces = [bytes((byte,)) for byte in body] if answer.drip else re.findall(rb"(?s).+?(?:\n\n|\Z)", body)
+        for piece in pieces:
+            handler.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
+            handler.wfile.flush()
+            if (wait := answer.drip or answer.pause) and self._closing.wait(wait):
+                return
+        if answer.cut is None:
+            handler.wfile.write(b"0\r\n\r\n")
 
     def _drip(self, handler: BaseHTTPRequestHandler, data: bytes, seconds: float) -> None:
         for byte in data:
@@ -127,6 +173,7 @@ def _read_asked(handler: BaseHTTPRequestHandler) -> Asked:
 
 
 def _head(answer: Answer) -> bytes:
-    fields = (*answer.headers, ("Content-Length", str(len(answer.body))), ("Connection", "close"))
+    length = ("Transfer-Encoding", "chunked") if answer.chunked else ("Content-Length", str(len(answer.body)))
+    fields = (*answer.headers, length, ("Connection", "close"))
     lines = [f"HTTP/1.1 {answer.status} Answer", *(f"{name}: {value}" for name, value in fields), "", ""]
     return "\r\n".join(lines).encode("latin-1")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import threading
+
 import pytest
 from pydantic import SecretStr
 
@@ -12,8 +14,18 @@ from assistant.errors import (
     ModelUnreachable,
     SettingsError,
 )
-from assistant.llm import ChatMessage, LangChainModel
-from evals.model_server import Answer, Asked, ModelServer, answer_json, answer_text
+from assistant.llm import ChatMessage, LangChainModel, MeteredModel
+from evals.model_server import (
+    Answer,
+    Asked,
+    ModelServer,
+    answer_either,
+    answer_json,
+    answer_stream,
+    answer_text,
+    event,
+    stream_of,
+)
 
 ASK = (ChatMessage(role="system", text="Be brief."), ChatMessage(role="user", text="the secret harbour"))
 SCHEMA = {"type": "object"}
@@ -140,3 +152,115 @@ def test_every_vendor_error_has_a_meaning_of_ours() -> None:
     ]
     assert len(known) > 15
     assert all(any(base.__name__ in VENDOR_FAULTS for base in cls.__mro__) for cls in known)
+
+
+# --- streaming --------------------------------------------------------------------------------------------------
+
+
+def hear(server: ModelServer, seconds: float = 20.0, schema: dict[str, object] | None = SCHEMA) -> tuple[str, str]:
+    heard: list[str] = []
+    reply = LangChainModel("local", server.url).complete(ASK, schema, seconds, heard.append)
+    return reply.text, "".join(heard)
+
+
+def test_a_streamed_reply_comes_piece_by_piece_and_whole_with_its_tokens() -> None:
+    heard: list[str] = []
+    with ModelServer(lambda asked: answer_stream("one two three four", size=4)._replace(pause=0.05)) as server:
+        reply = LangChainModel("local", server.url).complete(ASK, SCHEMA, 20, heard.append)
+    assert (reply.text, reply.input_tokens, reply.output_tokens) == ("one two three four", 11, 7)
+    assert "".join(heard) == reply.text and len([one for one in heard if one]) > 2
+    assert server.asked[0].body["stream_options"] == {"include_usage": True}
+
+
+def test_nobody_listening_is_not_streamed_to() -> None:
+    with ModelServer(answer_either("fine")) as server:
+        assert ask(server) == "fine"
+    assert "stream" not in server.asked[0].body or server.asked[0].body["stream"] is False
+
+
+@pytest.mark.parametrize(
+    "refusal", [answer_json({"error": {"message": "no streams"}}, 400), answer_text("ignored"), Answer(b"")]
+)
+def test_a_server_that_does_not_stream_is_asked_for_the_whole(refusal: Answer) -> None:
+    with ModelServer(lambda asked: refusal if asked.body.get("stream") else answer_text("fine")) as server:
+        model = LangChainModel("local", server.url)
+        heard: list[str] = []
+        assert model.complete(ASK, SCHEMA, 20, heard.append).text == "fine" == "".join(heard)
+        before = len(server.asked)
+        model.complete(ASK, SCHEMA, 20, heard.append)
+    assert len(server.asked) == before + 1, "the second question is asked in the way that worked"
+
+
+STREAM_FAULTS = [
+    ("an early end", answer_stream("half", finish=None, done=False), ModelReplyInvalid),
+    ("an end mark without a finish", answer_stream("half", finish=None), ModelReplyInvalid),
+    ("a length", answer_stream("half", finish="length"), ModelReplyInvalid),
+    ("a cut", answer_stream("half of a reply")._replace(cut=400), ModelUnreachable),
+    (
+        "an error event",
+        stream_of(answer_stream("half", None, False).body, event({"error": {"message": KEY}})),
+        ModelError,
+    ),
+    ("no JSON", stream_of(answer_stream("half", None, False).body, event("{oops")), ModelReplyInvalid),
+    ("no text", answer_stream(""), ModelReplyInvalid),
+]
+
+
+@pytest.mark.parametrize(("answer", "error"), [row[1:] for row in STREAM_FAULTS], ids=[row[0] for row in STREAM_FAULTS])
+def test_a_stream_that_breaks_is_a_typed_error_and_never_asked_again_behind_what_was_shown(
+    answer: Answer, error: type[ModelError]
+) -> None:
+    with ModelServer(lambda asked: answer) as server, pytest.raises(error) as caught:
+        hear(server, schema=None)
+    assert KEY not in str(caught.value) and "half" not in str(caught.value)
+    assert len(server.asked) == 1
+
+
+def test_a_fault_before_the_first_piece_is_asked_again() -> None:
+    answers = iter([answer_json({"error": {"message": "oops"}}, 500), answer_stream("fine")])
+    with ModelServer(lambda asked: next(answers)) as server:
+        assert hear(server) == ("fine", "fine")
+
+
+def test_a_stream_that_drips_ends_within_the_budget() -> None:
+    slow = answer_stream("x" * 500, size=1)._replace(pause=0.05)
+    with ModelServer(lambda asked: slow) as server, pytest.raises(ModelTimeout):
+        hear(server, seconds=0.6)
+
+
+def test_what_the_listener_raises_ends_the_request_at_once() -> None:
+    class Stopped(Exception):
+        pass
+
+    def stop(_piece: str) -> None:
+        raise Stopped
+
+    with ModelServer(lambda asked: Answer(b"", hang=True)) as server, pytest.raises(Stopped):
+        LangChainModel("local", server.url).complete(ASK, SCHEMA, 60, stop)
+
+
+def test_the_listener_hears_in_the_thread_that_asked() -> None:
+    threads: list[int] = []
+    with ModelServer(answer_either("fine")) as server:
+        LangChainModel("local", server.url).complete(
+            ASK, None, 20, lambda _piece: threads.append(threading.get_ident())
+        )
+    assert set(threads) == {threading.get_ident()}
+
+
+def test_a_meter_counts_tokens_of_what_succeeded_and_of_what_failed() -> None:
+    cut = answer_text("half", finish="length")
+    answers = iter([answer_text("fine"), cut])
+    with ModelServer(lambda asked: next(answers)) as server:
+        model = MeteredModel(LangChainModel("local", server.url))
+        model.complete(ASK, None, 20)
+        with pytest.raises(ModelReplyInvalid):
+            model.complete(ASK, None, 20)
+    assert (model.asked, model.input_tokens, model.output_tokens) == (2, 22, 14) and model.seconds > 0
+
+
+def test_a_stream_without_end_is_left_while_it_is_still_coming() -> None:
+    with ModelServer(lambda asked: answer_stream("x" * 900_000, size=9_000)) as server:
+        with pytest.raises(ModelReplyInvalid, match="over 200,000 characters"):
+            hear(server)
+        assert len(server.asked) == 1

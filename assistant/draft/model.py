@@ -12,9 +12,9 @@ import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
 from assistant.domain import (
+    UNCHECKED_LANGUAGE,
+    Channel,
     DraftKind,
     Evidence,
     Finding,
@@ -25,20 +25,23 @@ from assistant.domain import (
     Severity,
     Value,
 )
+from assistant.draft.channels import make_call, make_short, room_of_message
 from assistant.draft.manner import describe_voice, find_greeting, find_sign_off, narrow_band
 from assistant.draft.prompts import Prompt, label_of, load_prompt
-from assistant.errors import ModelReplyInvalid, ModelTimeout
-from assistant.llm import ChatMessage, ChatModel
+from assistant.draft.prose import ProseReader
+from assistant.draft.reply import Reply, Said, parse_reply, reply_schema
+from assistant.errors import ModelError, ModelReplyInvalid, ModelTimeout
+from assistant.languages import ENGLISH, LANGUAGES, base_of, find_language, name_of
+from assistant.llm import ChatMessage, ChatModel, OnText
 from assistant.text import find_words, fold
 
 MOST_REPAIRS = 2
-_MOST_SENTENCES = 20
-_MOST_CHARACTERS = 500
-_MOST_EVIDENCE = 20
 _ASKS = {
     "offer": "whether they would like what is offered",
     "exchange": "whether a short exchange by mail about the shared subject would suit them",
 }
+_MUST_HOLD = ("style.length",)  # warns a person; a model keeps to it, or its text is not used
+_ASK_TO_MEND = (*_MUST_HOLD, "style.generic", "style.machine", "style.no_ask")
 
 Check = Callable[[Message], tuple[Finding, ...]]
 
@@ -46,7 +49,8 @@ Check = Callable[[Message], tuple[Finding, ...]]
 class Written(Value):
     """What a model wrote and what the checks found in it; `message` is None where no reply could be read.
 
-    `faults` are one line an attempt that was not used; tokens are the sum of all attempts.
+    `faults` are one line an attempt that was not used. `is_usable` says that nothing stands against it but what only
+    the user can judge: that it is in a language the checks cannot read.
     """
 
     message: Message | None
@@ -54,69 +58,74 @@ class Written(Value):
     model: str = ""
     prompt: str = ""
     faults: tuple[str, ...] = ()
-    input_tokens: int = 0
-    output_tokens: int = 0
+    language: str = ENGLISH
 
-
-class _Said(BaseModel):
-    model_config = ConfigDict(extra="ignore", strict=True)
-    text: str = Field(max_length=_MOST_CHARACTERS)
-    evidence: list[str] = Field(default=[], max_length=_MOST_EVIDENCE)
-    paragraph: int = Field(default=1, ge=0, le=_MOST_SENTENCES)
-
-
-class _Reply(BaseModel):
-    model_config = ConfigDict(extra="ignore", strict=True)
-    subject: _Said
-    sentences: list[_Said] = Field(min_length=1, max_length=_MOST_SENTENCES)
+    @property
+    def is_usable(self) -> bool:
+        return self.message is not None and not any(_stands_against(one, self.language) for one in self.findings)
 
 
 def write_with_model(
-    plan: Plan, material: Material, model: ChatModel, check: Check, band: tuple[int, int], seconds: float
+    plan: Plan,
+    material: Material,
+    model: ChatModel,
+    check: Check,
+    band: tuple[int, int],
+    seconds: float,
+    on_text: OnText | None = None,
 ) -> Written:
     """Asks `model` for the message of a `ready` plan, and for repairs naming the findings, within `seconds` in all.
 
-    Raises a `ModelError` where the model cannot be asked; a reply that cannot be read is a fault like any other and
-    is asked for again.
+    `on_text` is told the readable text so far, whole each time and unchecked, during a repair below the findings it
+    mends; what it raises ends the writing. Raises a `ModelError` where the model cannot be asked and nothing usable
+    was written before; a reply that cannot be read is a fault like any other and is asked for again.
     """
-    prompt = load_prompt(plan.kind.value)
+    prompts = (load_prompt(plan.kind.value), load_prompt("rules"), load_prompt(plan.channel.value))
     ids = {f"e{number}": one for number, one in enumerate(evidence_to_show(plan, material), 1)}
-    turns = [ChatMessage(role="system", text=_ask(prompt, plan, material, ids, band))]
+    turns = [ChatMessage(role="system", text=_ask(prompts[0], plan, material, ids, band))]
     turns.append(ChatMessage(role="user", text="Write the draft now."))
     deadline = time.monotonic() + seconds
-    written = Written(message=None, model=model.name, prompt=label_of(prompt, load_prompt("rules")))
-    for attempt in range(MOST_REPAIRS + 1):
+    language = base_of(material.request.language) or ENGLISH
+    written = Written(message=None, model=model.name, prompt=label_of(*prompts), language=language)
+    best: Written | None = None
+    problems: list[str] = []
+    for _attempt in range(MOST_REPAIRS + 1):
         left = deadline - time.monotonic()
-        if left <= 0:
-            raise ModelTimeout(f"{model.name} did not finish a draft within {seconds:g} seconds; try again")
-        reply = model.complete(turns, reply_schema(), left)
-        written = _read(reply.text, written, plan.kind, material, ids, check)
-        written = written.model_copy(
-            update={
-                "input_tokens": written.input_tokens + reply.input_tokens,
-                "output_tokens": written.output_tokens + reply.output_tokens,
-            }
-        )
+        try:
+            if left <= 0:
+                raise ModelTimeout(f"{model.name} did not finish a draft within {seconds:g} seconds; try again")
+            reply = model.complete(turns, reply_schema(plan.channel), left, _hear(on_text, problems))
+        except ModelError:
+            if best is None:
+                raise
+            break
+        written = _read(reply.text, written, plan, material, ids, check)
+        if written.is_usable and (best is None or len(written.findings) < len(best.findings)):
+            best = written
         problems = _problems(written)
-        if not problems or attempt == MOST_REPAIRS:
+        if not problems:
             break
         turns += [
             ChatMessage(role="assistant", text=reply.text[:8000]),
             ChatMessage(role="user", text=load_prompt("repair").fill(findings="\n".join(problems))),
         ]
-    return written
+    return best or written
 
 
-def reply_schema() -> Mapping[str, object]:
-    """The JSON schema of a reply, in the subset that servers with structured output take."""
-    text, ids = {"type": "string"}, {"type": "array", "items": {"type": "string"}}
-    subject = _closed({"text": text, "evidence": ids})
-    sentence = _closed({"text": text, "evidence": ids, "paragraph": {"type": "integer"}})
-    return _closed({"subject": subject, "sentences": {"type": "array", "items": sentence}})
+def _hear(on_text: OnText | None, problems: Sequence[str]) -> OnText | None:
+    """Turns pieces of JSON into the prose so far."""
+    if on_text is None:
+        return None
+    head = "mending:\n" + "\n".join(problems) + "\n\n" if problems else ""
+    reader = ProseReader()
+    if head:
+        on_text(head)
 
+    def hear(piece: str) -> None:
+        reader.feed(piece)
+        on_text(head + reader.text)
 
-def _closed(properties: Mapping[str, object]) -> dict[str, object]:
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+    return hear
 
 
 # --- what is asked ----------------------------------------------------------------------------------------------
@@ -133,15 +142,22 @@ def _ask(prompt: Prompt, plan: Plan, material: Material, ids: Mapping[str, Evide
         sender=people["sender"],
         recipient=people["recipient"],
         today=f"{material.today:%-d %B %Y}",
-        low=str(low),
-        high=str(high),
         voice=describe_voice(material),
+        language=name_of(material.request.language or ENGLISH),
+        form=_form(plan.channel, material, (low, high)),
         evidence="\n".join(_line(name, one, material) for name, one in ids.items()),
         give=plan.give.offer.text if plan.give else "nothing in particular; be of interest",
         ask=_ASKS.get(plan.ask, plan.ask or "none at all"),
     )
     values = {**people, "rules": rules}
     return prompt.fill(**{name: values[name] for name in prompt.inputs})
+
+
+def _form(channel: Channel, material: Material, band: tuple[int, int]) -> str:
+    """What a message of this channel looks like, and the JSON to answer with."""
+    if channel is Channel.MESSAGE:
+        return load_prompt(channel.value).fill(characters=str(room_of_message(material) - 10))
+    return load_prompt(channel.value).fill(low=str(band[0]), high=str(band[1]))
 
 
 _MOST_COLOUR = 3
@@ -189,59 +205,123 @@ def _line(name: str, one: Evidence, material: Material) -> str:
 
 
 def _problems(written: Written) -> list[str]:
-    """What a repair must mend; empty where nothing blocks."""
+    """What a repair must mend; empty where nothing blocks and the form is as asked."""
     if written.message is None:
         return [written.faults[-1]]
-    blocking = [one for one in written.findings if one.severity is Severity.BLOCK]
-    warnings = [one for one in written.findings if one.severity is not Severity.BLOCK] if blocking else []
-    return [
+    standing = [one for one in written.findings if _stands_against(one, written.language)]
+    to_mend = [one for one in written.findings if one.rule in _ASK_TO_MEND or standing]
+    problems = [
         f"- {one.field}: {json.dumps(one.text, ensure_ascii=False)}: {one.message}; {one.fix}"
-        for one in blocking + warnings
+        for one in (*standing, *(one for one in to_mend if one not in standing))
+        if one.rule != UNCHECKED_LANGUAGE
     ]
+    if _language_of(written.message, written.language) != written.language:
+        problems.append(f"- body: this is not in {name_of(written.language)}; write it in {name_of(written.language)}")
+    return problems
+
+
+def _stands_against(one: Finding, language: str) -> bool:
+    """Whether a finding keeps a model's text from being shown as a draft."""
+    if one.rule == UNCHECKED_LANGUAGE:
+        return language == ENGLISH
+    return one.severity is Severity.BLOCK or one.rule in _MUST_HOLD
+
+
+def _language_of(message: Message, expected: str) -> str:
+    return find_language(message.body, expected)
 
 
 # --- what comes back --------------------------------------------------------------------------------------------
 
 
 def _read(
-    text: str, before: Written, kind: DraftKind, material: Material, ids: Mapping[str, Evidence], check: Check
+    text: str, before: Written, plan: Plan, material: Material, ids: Mapping[str, Evidence], check: Check
 ) -> Written:
     try:
-        message = read_reply(text, kind, material, ids)
+        message = read_reply(text, plan.kind, material, ids, plan.channel)
     except ModelReplyInvalid as error:
         return before.model_copy(update={"message": None, "findings": (), "faults": (*before.faults, str(error))})
     findings = check(message)
-    faults = tuple(dict.fromkeys(one.message for one in findings if one.severity is Severity.BLOCK))
-    return before.model_copy(update={"message": message, "findings": findings, "faults": (*before.faults, *faults)})
+    standing = (one.message for one in findings if _stands_against(one, before.language))
+    faults = (*before.faults, *dict.fromkeys(standing))
+    return before.model_copy(update={"message": message, "findings": findings, "faults": faults})
 
 
-def read_reply(text: str, kind: DraftKind, material: Material, ids: Mapping[str, Evidence]) -> Message:
+def read_reply(
+    text: str,
+    kind: DraftKind,
+    material: Material,
+    ids: Mapping[str, Evidence],
+    channel: Channel = Channel.EMAIL,
+) -> Message:
     """The message a reply holds, greeted and signed by us. Raises `ModelReplyInvalid` for anything else.
 
     An id that was never given is kept as it is: the checks know it for what it is.
     """
-    reply = _parse(text)
-    body = [
+    reply = parse_reply(text, channel)
+
+    def read(said: Sequence[Said]) -> list[Sentence]:
+        return _read_sentences(said, material, ids)
+
+    if channel is Channel.CALL:
+        message = make_call(kind, material, reply, read)
+    elif channel is Channel.MESSAGE:
+        message = make_short(kind, material, read(reply.sentences))
+    else:
+        message = _make_mail(kind, material, reply, read(reply.sentences), ids)
+    known = {one.id for one in ids.values()}
+    if not any(known & set(one.evidence) for one in message.sentences):
+        raise ModelReplyInvalid("no sentence of the model's reply names its evidence; name the ids it rests on")
+    return _in_language(message, material)
+
+
+def _read_sentences(said: Sequence[Said], material: Material, ids: Mapping[str, Evidence]) -> list[Sentence]:
+    return [
         Sentence(
-            text=" ".join(said.text.split()),
-            evidence=_real_ids(said.evidence, ids),
-            paragraph=max(1, said.paragraph),
+            text=" ".join(one.text.split()), evidence=_real_ids(one.evidence, ids), paragraph=max(1, one.paragraph)
         )
-        for said in reply.sentences
-        if said.text.strip() and not _is_ours(said.text, material)
+        for one in said
+        if find_words(one.text) and not _is_ours(one.text, material)
     ]
-    if not body:
-        raise ModelReplyInvalid("the model's reply holds no sentence")
+
+
+def _make_mail(
+    kind: DraftKind, material: Material, reply: Reply, body: list[Sentence], ids: Mapping[str, Evidence]
+) -> Message:
     paragraphs = {number: place for place, number in enumerate(sorted({one.paragraph for one in body}), 1)}
     body = sorted((one.model_copy(update={"paragraph": paragraphs[one.paragraph]}) for one in body), key=_paragraph)
     greeting = Sentence(text=_greeting(kind, material), paragraph=0)
     closing = Sentence(text=find_sign_off(material, "All the best,"), paragraph=len(paragraphs) + 1)
+    subject = reply.subject or Said(text="")
     return Message(
         kind=kind,
-        subject=" ".join(reply.subject.text.split()),
-        subject_evidence=_real_ids(reply.subject.evidence, ids),
+        subject=" ".join(subject.text.split()),
+        subject_evidence=_real_ids(subject.evidence, ids),
         sentences=(greeting, *body, closing),
         cited=True,
+    )
+
+
+def _in_language(message: Message, material: Material) -> Message:
+    """Greeting and sign-off in the language of the letter; a language we do not speak gets the bare names."""
+    language = base_of(material.request.language) or ENGLISH
+    if language == ENGLISH or message.channel is Channel.CALL or find_language(message.body, language) != language:
+        return message
+    known = LANGUAGES.get(language)
+    first, *body, last = message.sentences
+    names = [
+        one.first_name for one in (material.to, material.other if message.kind is DraftKind.INTRO else None) if one
+    ]
+    greeting = ", ".join(f"{known.greeting} {name}" if known else name for name in names) + ","
+    sign_off = f"{known.sign_off}\n" if known and message.channel is Channel.EMAIL else ""
+    return message.model_copy(
+        update={
+            "sentences": (
+                first.model_copy(update={"text": greeting}),
+                *body,
+                last.model_copy(update={"text": f"{sign_off}{material.me.first_name}"}),
+            )
+        }
     )
 
 
@@ -267,18 +347,3 @@ def _is_ours(text: str, material: Material) -> bool:
     closings = {f"{word}{name}" for word in ("best ", "best wishes ", "all the best ", "kind regards ", "")
                 for name in (mine, mine.split()[0])}  # fmt: skip
     return said in greetings | closings | {"best", "best wishes", "all the best", "kind regards"}
-
-
-def _parse(text: str) -> _Reply:
-    """The JSON object in the reply, if need be out of a fence or from among words around it."""
-    start, end = text.find("{"), text.rfind("}")
-    if start < 0 or end < start:
-        raise ModelReplyInvalid("the model's reply holds no JSON object; answer with the JSON object alone")
-    try:
-        return _Reply.model_validate(json.loads(text[start : end + 1]))
-    except (json.JSONDecodeError, RecursionError):
-        raise ModelReplyInvalid("the model's reply is not valid JSON; answer with the JSON object alone") from None
-    except ValidationError as error:
-        where = ".".join(str(part) for part in error.errors()[0]["loc"])
-        reason = error.errors()[0]["msg"]
-        raise ModelReplyInvalid(f"the model's reply has not the asked form at {where}: {reason}") from None

@@ -19,7 +19,7 @@ from assistant.text import strip_hidden
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"^##(?!#)[ \t]+(?P<heading>[^\n]*?)[ \t]*\r?$", re.MULTILINE)
 _TITLE = re.compile(r"^#(?!#)[ \t]+(?P<name>[^\n]+?)[ \t]*\r?$", re.MULTILINE)
-_SCALARS = ("org", "title", "location", "industry", "how_met", "cadence", "birthday")
+_SCALARS = ("org", "title", "location", "industry", "how_met", "cadence", "birthday", "language")
 
 
 def looks_like_notes(text: str) -> bool:

@@ -20,7 +20,7 @@ from assistant.text import fold
 TYPED = "typed"
 
 _LISTS = ("emails", "phones", "links", "tags")
-_SCALARS = ("org", "title", "location", "industry", "how_met", "cadence", "birthday")
+_SCALARS = ("org", "title", "location", "industry", "how_met", "cadence", "birthday", "language")
 
 
 class Saved(NamedTuple):

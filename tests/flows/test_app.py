@@ -223,13 +223,13 @@ def test_a_model_that_mends_its_draft_is_used(home: Path) -> None:
     mended = reply(
         ("When we had coffee in Porto in March, you were looking for a Portuguese-speaking notary.", ["e1"]),
         ("I know a notary in Lisbon and would be glad to put you in touch.", ["e2"]),
-        ("Shall I?", []),
+        ("Shall I? A no is fine.", []),
     )
     assistant, model = write_with(home, LIE, mended)
     draft = assistant.draft(DraftKind.GIVE_FIRST, "Ana Ferreira")
     assistant.close()
     assert (draft.outcome, draft.model, len(model.prompts)) == (Outcome.READY, "scripted", 2), draft.reasons
-    assert draft.prompt.startswith("give_first@2+rules@2#") and draft.body.startswith("Hi Ana,")
+    assert draft.prompt.startswith("give_first@2+rules@3+email@1#") and draft.body.startswith("Hi Ana,")
 
 
 def test_a_model_never_sees_what_is_private_or_about_others(home: Path) -> None:

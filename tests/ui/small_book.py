@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 TODAY = dt.date(2026, 11, 20)
 
@@ -62,3 +63,16 @@ do_not_contact: true
 
 See <img src=http://tracker.example/n.gif> and ![x](http://tracker.example/m.gif) at http://tracker.example/z :smile:
 """
+
+# What a model answers for a give_first to Ana: the need is e1, the offer e2.
+_SAID = (
+    ("When we had coffee in Porto in March, you were hunting for a Portuguese-speaking notary.", ["e1"]),
+    ("I know a notary in Lisbon and would be glad to put you in touch.", ["e2"]),
+    ("Shall I? A no is fine, and there is no hurry.", []),
+)
+MODEL_REPLY = json.dumps(
+    {
+        "subject": {"text": "A Portuguese-speaking notary", "evidence": ["e1"]},
+        "sentences": [{"text": text, "evidence": ids, "paragraph": 1} for text, ids in _SAID],
+    }
+)

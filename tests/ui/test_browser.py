@@ -15,9 +15,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from small_book import MODEL_REPLY
 
 import ui
 from assistant.launch import UI_FLAGS
+from evals.model_server import ModelServer, answer_stream
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
@@ -194,6 +196,48 @@ def test_hostile_names_and_notes_appear_literally_and_fetch_nothing(page: Any) -
     main = page.get_by_test_id("stMain")
     assert main.locator("img[src*=tracker], a[href*=tracker], a[href^=javascript], .katex").count() == 0
     shoot(page, "draft-hostile")
+
+
+@pytest.fixture
+def slow_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelServer]:
+    """A model that takes its time, and first tries to have a picture fetched."""
+    said = MODEL_REPLY.replace("When we", "![x](http://tracker.example/s.gif) *When* we")
+    slowly = [answer_stream(one, size=8)._replace(pause=0.1) for one in (said, MODEL_REPLY)]
+    with ModelServer(lambda asked: slowly.pop(0)) as server:
+        monkeypatch.setenv("GIVEFIRST_MODEL", "local")
+        monkeypatch.setenv("GIVEFIRST_MODEL_URL", server.url)
+        yield server
+
+
+def test_a_draft_can_be_watched_as_unapproved_plain_text_until_it_is_checked(
+    slow_model: ModelServer, page: Any
+) -> None:
+    visit(page, "Draft")
+    choose(page, "Ana")
+    page.get_by_role("button", name="Write draft").click()
+    page.get_by_text("coffee in Porto in March", exact=False).first.wait_for()
+    assert page.get_by_text("Not approved.", exact=False).is_visible()
+    assert "Subject: A Portuguese-speaking notary\n\n![x](http://tracker.example/s.gif) *When* we had" in texts(page)
+    assert page.get_by_role("button", name="Take it away").count() == 0
+    shoot(page, "draft-writing")
+    page.get_by_text("mending:", exact=False).wait_for()
+    page.get_by_role("textbox", name="Body").wait_for()
+    settle(page)
+    assert page.get_by_text("Not approved.", exact=False).count() == 0
+    assert "tracker" not in page.get_by_role("textbox", name="Body").input_value()
+    assert "Ready" in texts(page).splitlines()
+    shoot(page, "draft-by-model")
+
+
+def test_writing_can_be_stopped_and_leaves_no_draft(slow_model: ModelServer, page: Any) -> None:
+    visit(page, "Draft")
+    choose(page, "Ana")
+    page.get_by_role("button", name="Write draft").click()
+    page.get_by_text("coffee in Porto in March", exact=False).first.wait_for()
+    page.get_by_role("button", name="Stop writing").click()
+    page.get_by_text("Not approved.", exact=False).wait_for(state="detached")
+    settle(page)
+    assert page.get_by_role("textbox", name="Body").count() == 0 and len(slow_model.asked) == 1
 
 
 ESCAPED = """

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_book import ANA, ME, TODAY
+from small_book import ANA, ME, MODEL_REPLY, TODAY
 from streamlit.testing.v1 import AppTest
 
 import ui
 from assistant.app import Assistant
+from evals.model_server import ModelServer, answer_either
 from ui.parts import escape
 
 SCRIPT = Path(ui.__file__).parent / "app.py"
@@ -237,3 +238,19 @@ def test_a_draft_stays_with_its_person(book: Path) -> None:
     pick(at, "draft_who", "Mallory")
     assert not [one for one in at.text_area if one.label == "Body"]
     assert "Ana" in body_of(pick(at, "draft_who", "Ana")).value.splitlines()[0]
+
+
+# --- with a model -------------------------------------------------------------------------------------------------
+
+
+def test_a_draft_a_model_wrote_says_so_and_what_it_used(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIVEFIRST_MODEL", "local")
+    monkeypatch.setenv("GIVEFIRST_MODEL_PRICE_OUT", "1000000")
+    with ModelServer(answer_either(MODEL_REPLY)) as server:
+        monkeypatch.setenv("GIVEFIRST_MODEL_URL", server.url)
+        at = write_draft(open_page("draft"))
+    text = said(at)
+    assert server.asked[0].body["stream"] is True
+    assert "by the language model · 11 tokens read, 7 written" in text and "cost 7.0000" in text
+    assert "Ready" in text.splitlines() and "would be glad to put you in touch" in body_of(at).value
+    assert not at.warning, "what was not approved is gone"

@@ -13,6 +13,7 @@ import streamlit as st
 from assistant.app import Assistant
 from assistant.domain import Channel, Contact, Draft, DraftKind, Evidence, Outcome, Plan, make_id
 from assistant.errors import GivefirstError
+from assistant.render import used
 from ui.parts import (
     ASKS,
     CHANNELS,
@@ -44,10 +45,7 @@ def main() -> None:
         plan, use = show_plan(assistant, request)
         place = f"draft-{request.kind}-{request.contact.id}-{request.channel}"
         if st.button("Write draft", type="primary", disabled=plan.outcome is not Outcome.READY):
-            with st.spinner("Writing"):
-                st.session_state[place] = assistant.draft(
-                    request.kind, request.contact.id, plan.about, use, **request.more
-                )
+            st.session_state[place] = write(assistant, request, plan, use)
         if place in st.session_state:
             show_draft(assistant, st.session_state[place], plan)
 
@@ -150,6 +148,32 @@ def show_box(one: Evidence, on: bool, place: str, contact: Contact) -> bool:
     return ticked
 
 
+# --- the writing --------------------------------------------------------------------------------------------------
+
+
+def write(assistant: Assistant, request: Request, plan: Plan, use: set[str] | None) -> Draft:
+    """A draft. While a model writes it, its words are shown for what they are: nobody's yet, and unchecked.
+
+    Any click ends the script at its next word to the page, and with it the request; so the button needs no code.
+    """
+    panel = st.empty()
+    with panel.container(border=True):
+        if assistant.has_model:
+            st.warning("Not approved. The model is still writing, and nothing here has been checked.")
+            st.button("Stop writing", key="stop_writing")
+        shown = st.empty()
+
+        def show(text: str) -> None:
+            with shown:
+                say(text or "…")
+
+        with st.spinner("Writing"):
+            more = request.more
+            draft = assistant.draft(request.kind, request.contact.id, plan.about, use, on_text=show, **more)
+    panel.empty()
+    return draft
+
+
 # --- the draft ----------------------------------------------------------------------------------------------------
 
 
@@ -209,7 +233,8 @@ def show_taking(assistant: Assistant, draft: Draft, subject: str, body: str) -> 
 def show_sources(draft: Draft) -> None:
     """Each sentence as it was written, with the quotes it rests on beside it."""
     st.subheader("What each sentence rests on")
-    st.write(f"As first written, by {'the plain writer' if draft.model == 'plain' else 'the language model'}.")
+    writer = "the plain writer" if draft.model == "plain" else "the language model"
+    say(" · ".join((f"As first written, by {writer}", *used(draft))))
     quotes = {one.id: f"“{one.quote}” ({source_of(one)})" for one in draft.evidence}
     for sentence in draft.sentences:
         left, right = st.columns(2, border=True)
