@@ -145,6 +145,19 @@ class BadRecord(Value):
 # --- what the store keeps ---------------------------------------------------------------------------------------
 
 
+_TITLES = frozenset(
+    "dr prof professor rev reverend sir dame lord lady mr mrs ms miss mx fr father sr sister br brother rabbi imam canon"
+    " judge justice capt captain col colonel major lt sgt hon herr frau mme mlle dott dra ing".split()
+)
+
+
+def first_name_of(name: str) -> str:
+    """The name one greets with: the first word that is no title ("Dr Adaeze Nwosu-Grant" is Adaeze)."""
+    words = name.split()
+    untitled = [word for place, word in enumerate(words) if word.rstrip(".").casefold() not in _TITLES or place > 2]
+    return (untitled or words or [name])[0]
+
+
 class Contact(Value):
     """A person in the book. `me` is the user. `id` is `c-…` and never changes; names and addresses may."""
 
@@ -166,7 +179,7 @@ class Contact(Value):
 
     @property
     def first_name(self) -> str:
-        return self.name.split()[0] if self.name.split() else self.name
+        return first_name_of(self.name)
 
 
 class Note(Value):

@@ -83,6 +83,8 @@ def offer(pen: Pen, give: Give, paragraph: int) -> Sentence:
     return say(f"{joined}." if tail else f"{clause}.", give.offer, paragraph=paragraph)
 
 
+# A sentence that offers something, as the plain writer or the user begins it.
+OFFERED = re.compile(r"(?:I|We) (?:can|could|would be|have|know)\b|You (?:can|could|are welcome)\b", re.IGNORECASE)
 _READING = frozenset("review read proofread check edit".split())
 
 

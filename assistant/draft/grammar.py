@@ -7,12 +7,27 @@ from __future__ import annotations
 
 import re
 
+from assistant.domain import first_name_of
 from assistant.draft.verbs import STATIVE, Shape, base_of, gerund_of, shape_of
 from assistant.text import fold
 
 _POSSESSIVE_NEXT = (
     r"(?=\s+(?!and\b|or\b|to\b|for\b|with\b|at\b|in\b|on\b|about\b|that\b|who\b|when\b|if\b"
-    r"|as\b|a\b|an\b|the\b|how\b|what\b|my\b|our\b|your\b|some\b|any\b|this\b|that\b|these\b|one\b)[\w\"'“‘])"
+    r"|as\b|a\b|an\b|the\b|how\b|what\b|my\b|our\b|your\b|some\b|any\b|this\b|that\b|these\b|one\b|tomorrow\b"
+    r"|today\b|tonight\b|again\b|back\b|now\b|then\b|soon\b|there\b|here\b|next\b|last\b|out\b|up\b|off\b|over\b|down\b|in\b"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|know\b|first\b|before\b|after\b|by\b|from\b|into\b|because\b|so\b)"
+    r"[\w\"'“‘])"
+)
+# "Teach her budgets": what follows is what she is taught, not what is hers; but "teach her students".
+_GIVEN = re.compile(
+    r"\b(?P<verb>teach|teaching|give|giving|send|sending|tell|telling|offer|offering|pay|paying) her (?P<what>[\w-]+)"
+    r"(?=$|[,.;:!?]|\s+(?:and|for|with|in|on|at|to|by|from|so|because|before|of|about)\b)",
+    re.IGNORECASE,
+)
+_PEOPLE = frozenset(
+    """kids children students pupils staff team class band daughter daughters son sons husband wife mother father mum dad
+    sister brother niece nephew dog dogs colleagues apprentices apprentice crew company choir trainees volunteers boys
+    girls friends group members players boss partner neighbours nurses teachers""".split()
 )
 _PRONOUNS = (
     (rf"\b(?:her){_POSSESSIVE_NEXT}", "your"),
@@ -33,13 +48,23 @@ _AGREE = re.compile(r"\byou (?P<adverb>(?:also|now|still|often|really|always|nev
 
 def to_second_person(phrase: str, name: str) -> str:
     """The phrase said to the person it is about: "teach her kids chess" becomes "teach your kids chess"."""
-    first = re.escape(name.split()[0]) if name.split() else r"(?!)"
+    first = re.escape(first_name_of(name)) if name.split() else r"(?!)"
     full = re.escape(name) if name else r"(?!)"
-    text = re.sub(rf"\b(?:{full}|{first})['’]s\b(?=\s+[a-z])", "your", phrase)
+    text = _GIVEN.sub(lambda m: m.group() if m["what"] in _PEOPLE else f"{m['verb']} you {m['what']}", phrase)
+    text = re.sub(rf"\b(?:{full}|{first})['’]s\b(?=\s+[a-z])", "your", text)
     text = re.sub(rf"\b(?:{full}|{first})\b(?: is\b| are\b)", "you are", text)
     text = re.sub(rf"\b(?:{full}|{first})\b", "you", text)
     for pattern, said in _PRONOUNS:
         text = re.sub(pattern, lambda match, said=said: _cased(match, said), text, flags=re.IGNORECASE)  # type: ignore[misc]
+    return _AGREE.sub(lambda m: f"you {m.group('adverb') or ''}{base_form(m.group('verb'))}", text)
+
+
+def to_second_person_named(phrase: str, name: str) -> str:
+    """The phrase said to the one person it names; what is said of anybody else stays: "Jun's guide" -> "your guide"."""
+    first = re.escape(first_name_of(name))
+    text = re.sub(rf"\b(?:{re.escape(name)}|{first})['’]s\b(?=\s+[a-z])", "your", phrase)
+    text = re.sub(rf"\b(?:{re.escape(name)}|{first}) is\b", "you are", text)
+    text = re.sub(rf"\b(?:{re.escape(name)}|{first})\b", "you", text)
     return _AGREE.sub(lambda m: f"you {m.group('adverb') or ''}{base_form(m.group('verb'))}", text)
 
 
@@ -236,7 +261,17 @@ def lower_first(text: str) -> str:
     first = text.split()[0] if text.split() else ""
     if not first or first == "I" or first.startswith(("I'", "I’")) or any(char.isupper() for char in first[1:]):
         return text
+    if is_titled(text):
+        return text
     return text[0].lower() + text[1:] if _opens_plainly(first) or not first[0].isupper() else text
+
+
+_TITLED = re.compile(r"[\"“‘']|(?:The|A|An|My|Our) [A-Z][\w'’]*(?=$|[,;:(]| (?:[A-Z]|of )[A-Za-z])")
+
+
+def is_titled(text: str) -> bool:
+    """Whether the phrase begins with the title of a work or a name of several words: "The Salt House, a play"."""
+    return bool(_TITLED.match(text))
 
 
 def _opens_plainly(word: str) -> bool:

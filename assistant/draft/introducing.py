@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import re
 
-from assistant.domain import CommonGround, Contact, Evidence, FactKind, Sentence
+from assistant.domain import CommonGround, Contact, DraftKind, Evidence, FactKind, Sentence
 from assistant.draft import grammar, opening
+from assistant.draft.lost import has_finite
 from assistant.draft.own import own_sentences
 from assistant.draft.pen import Pen, say
+from assistant.draft.pronouns import name_both
 from assistant.draft.verbs import Shape, shape_of
 from assistant.draft.wishes import AGREED, AGREED_CLAUSE
 from assistant.text import content_stems
-
-
-def _own(pen: Pen) -> list[Evidence]:
-    return [one for one in pen.plan.evidence if one.source == "own"]
 
 
 def _other(pen: Pen) -> Contact:
@@ -31,7 +29,7 @@ def write_intro_ask(pen: Pen) -> list[Sentence]:
     said = [_named(pen, other, *pen_choices(other))]
     said += _public_line(pen, other)
     said += [line for ground in pen.plan.hooks if (line := _why(pen, ground, other))]
-    said += [say(text, one) for one in _own(pen) for text in _own_reason(pen, one)]
+    said += [say(text, one) for one in pen.own for text in _own_reason(pen, one)]
     asked = pen.vary("Would you like me to introduce you?", "Shall I introduce the two of you?")
     if not any(one.text.endswith("?") for one in said):
         said.append(say(asked, paragraph=2))
@@ -107,15 +105,17 @@ def project_of(name: str, project: Evidence) -> str:
 
 
 def _own_reason(pen: Pen, own: Evidence) -> list[str]:
-    words = AGREED_CLAUSE.sub("", own.quote).strip(" ,;.") if AGREED.search(own.quote) else own.quote.strip()
+    """The user's reason, said to one or to both: each "she" and "his" becomes the person it means."""
+    words = AGREED_CLAUSE.sub("", own.text).strip(" ,;.") if AGREED.search(own.text) else own.text.strip()
     if not content_stems(words):
         return []
-    is_sentence = re.match(r"(?:i|we|you|your|both|they|she|he)\b", words, re.IGNORECASE) or words.endswith(
-        (".", "?", "!")
-    )
-    if is_sentence or any(name in words for name in (pen.first, _other(pen).first_name)):
-        return own_sentences(pen, words, turned=False)
-    return [f"It could be about {grammar.lower_first(words.rstrip('.'))}."]
+    named = name_both(words, pen.material)
+    if pen.plan.kind is DraftKind.INTRO_ASK:
+        named = grammar.to_second_person_named(named, pen.name)
+    is_sentence = re.match(r"(?:i|we|you|your|both|they|she|he)\b", named, re.IGNORECASE) or has_finite(named)
+    if is_sentence or any(name in named for name in (pen.first, _other(pen).first_name)):
+        return own_sentences(pen, named, turned=False)
+    return [f"It could be about {grammar.lower_first(named.rstrip('.'))}."]
 
 
 def _why(pen: Pen, ground: CommonGround, other: Contact) -> Sentence | None:
@@ -156,7 +156,7 @@ def write_intro(pen: Pen) -> list[Sentence]:
     said += person_line(pen, other.id, other.name, 2, intro=f"{to.first_name}, ")
     said += person_line(pen, to.id, to.name, 3, intro=f"{other.first_name}, ")
     said += [line.model_copy(update={"paragraph": 4}) for ground in pen.plan.hooks if (line := _why_both(ground, pen))]
-    said += [say(text, one, paragraph=4) for one in _own(pen) for text in _own_reason(pen, one)]
+    said += [say(text, one, paragraph=4) for one in pen.own for text in _own_reason(pen, one)]
     said.append(say(f"{to.first_name}, would you write first?", paragraph=5))
     return [*said, say("I leave the rest to the two of you.", paragraph=5)]
 
@@ -176,13 +176,13 @@ def _why_both(ground: CommonGround, pen: Pen) -> Sentence | None:
 
 def write_blurb(pen: Pen) -> list[Sentence]:
     """A line to the reader, then lines that stand alone when they are forwarded: who, what for, one question."""
-    said = [_cover(pen), opening.myself(pen, 2, with_work=not _own(pen))]
+    said = [_cover(pen), opening.myself(pen, 2, with_work=not pen.own)]
     mine = pen.material.me.id
     for one in pen.plan.evidence:
         if one.about == mine and one.kind is FactKind.NEED:
             wanted = grammar.with_article(grammar.lower_first(one.text))
             said.append(say(f"I am looking for {wanted}.", one, paragraph=2))
-    said += [say(text, one, paragraph=2) for one in _own(pen) for text in own_sentences(pen, one.quote, turned=False)]
+    said += [say(text, one, paragraph=2) for one in pen.own for text in own_sentences(pen, one.text, turned=False)]
     if not any(one.text.endswith("?") for one in said):
         asked = pen.vary("Would a short exchange by mail suit you?", "May I send you one short question about it?")
         said.append(say(asked, paragraph=3))

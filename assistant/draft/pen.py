@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 
 from assistant.domain import Evidence, Material, Plan, Sentence
 from assistant.draft import grammar
@@ -21,6 +22,11 @@ class Pen:
         self.name = material.to.name
         self.first = material.to.first_name
         self.today = material.today
+
+    @property
+    def own(self) -> list[Evidence]:
+        """The user's own words for this message, sentence by sentence; orders to the writer are none."""
+        return [one for one in self.plan.evidence if one.source == "own" and one.field != "order"]
 
     def vary(self, *choices: str) -> str:
         """One of the choices: the same for the same contact and choices, different between contacts."""
@@ -37,3 +43,8 @@ def say(text: str, *evidence: Evidence, paragraph: int = 1) -> Sentence:
     tidy = re.sub(r"\s+([,.;:?!])", r"\1", " ".join(text.split()))
     tidy = re.sub(r"([?!.])\.$", r"\1", tidy)
     return Sentence(text=grammar.upper_first(tidy), evidence=tuple(one.id for one in evidence), paragraph=paragraph)
+
+
+def asks(sentences: Iterable[Sentence]) -> bool:
+    """Whether one of the sentences is a question."""
+    return any(one.text.endswith("?") for one in sentences)

@@ -20,15 +20,15 @@ _BASES = frozenset(
     demonstrate deploy design develop direct discuss dive do document donate draft draw dream dress drive earn edit
     employ encourage engage engineer enjoy escape establish evaluate examine exchange exhibit expand experiment explain
     explore extend face facilitate farm feed ferment fetch film find finish fish fit fix fly follow forage found fund
-    garden gather get give go grow guide handle harvest have head help hike hire hold host hunt illustrate improve
+    garden gather get give go grow guide handle harvest have head hear help hike hire hold hope host hunt illustrate improve
     install interview introduce invent invest invite join judge juggle keep knit know launch lay lead learn leave
     lecture lend listen live log look love make manage map mark measure meet mend mentor mill mix model monitor mount
     move narrow need negotiate offer open operate order organise organize own pack paint pass pay perform photograph
     pick pilot pitch plan plant play point practise practice prefer prepare present preserve press print process produce
-    programme program promote proofread propose protect prove provide publish pull pursue push put raise reach read
+    programme program promote proofread propose protect prove provide publish pull pursue push put race raise reach read
     rebuild receive recommend record recruit redesign reduce rehearse remember renovate rent repair replace report
-    represent research restore retire return review revise revive ride roast row run sail say scan score screen search
-    sell send serve set settle sew shape share ship shoot show sign sing sit sketch ski sleep solve sort source speak
+    represent research restore retire return review revise revive ride ring roast row run sail say scan score screen search see
+    sell send serve set settle sew shape share ship shoot show sign sing sit skate sketch ski sleep solve sort source speak
     specialise specialize spend split sponsor spot spread stage start stay stitch stop store struggle study submit
     suggest supervise supply support surf survey swim switch take talk teach tell test thank think throw tour trace
     track train transcribe translate travel treat try tune turn tutor understand update use value visit volunteer
@@ -43,7 +43,7 @@ _IRREGULAR = dict(
     read:read rebuilt:rebuild rode:ride ridden:ride said:say sang:sing sung:sing sat:sit sent:send set:set sewn:sew
     shot:shoot showed:show shown:show slept:sleep sold:sell spent:spend spoke:speak spoken:speak split:split
     spread:spread stood:stand swam:swim swum:swim took:take taken:take taught:teach thought:think threw:throw told:tell
-    understood:understand was:be were:be been:be woke:wake wore:wear wove:weave woven:weave won:win wrote:write
+    understood:understand was:be were:be been:be woke:wake heard:hear saw:see seen:see sought:seek felt:feel lost:lose hid:hide wore:wear wove:weave woven:weave won:win wrote:write
     written:write rang:ring lit:light let:let""".split()
 )
 _DOUBLING = frozenset(
@@ -58,7 +58,7 @@ STATIVE = frozenset("be have know own run keep speak live work need want".split(
 _ALSO_NOUNS = frozenset(
     """answer back book care change check cover cut design draft draw drive exchange farm film fish fund garden guide
     hand help host interview judge lead lecture log look map mark measure model need offer order paint pass pitch plan
-    plant play point practice present press print process programme program record report research return review ride
+    plant play point practice present press print process programme program race record report research return review ride ring
     row sail scan score screen search share ship show sketch source stage start stay stop store study supply support
     survey switch talk test thank tour track train trace treat turn use value visit volunteer wait walk watch wish
     work""".split()
@@ -135,6 +135,8 @@ def shape_of(phrase: str) -> Shape:
     if first in _MODALS:
         return Shape.MODAL
     if form == "ing":
+        if first in _THINGS and (not second or second in _AFTER_NOUN or second in ("and", "or", "is", "that", "near")):
+            return Shape.NOUN
         is_deed = not second or second in _OPEN | _PARTICLES or second.endswith("ly") or base not in _NOUN_MAKERS
         return Shape.GERUND if is_deed else Shape.NOUN
     if form == "base" and _is_deed(first, second):
@@ -150,6 +152,15 @@ def shape_of(phrase: str) -> Shape:
 _NOUN_MAKERS = frozenset(
     """act build cook dance dive drink fish live meet print read rehearse run sail sew sing sit swim train wait walk work
     write""".split()
+)
+# "Funding for village halls" is a thing, not a deed.
+_THINGS = frozenset(
+    """funding housing training building meeting recording painting evening wedding opening clothing lighting heating
+    parking drawing hearing gathering crossing landing lodging banking planning marketing engineering ceiling morning
+    setting spring string thing something anything nothing everything being standing outing screening sitting listing
+    offering posting rating saving savings beginning ending briefing blessing christening covering filing fitting mooring
+    moorings rigging scaffolding shipping shopping catering counselling backing bedding booking flooring grading icing
+    lining plumbing seating signing spelling staging wiring""".split()
 )
 _PAST_BEFORE_NOUN = re.compile(r"\w+ed (?:[a-z-]+ )?[a-z-]+(?:$| (?:for|of|in|at|on|with)\b)", re.IGNORECASE)
 

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.domain import CommonGround, Contact, Evidence, FactKind, Note, Visibility, make_id
 from assistant.domain import GroundKind as Kind
-from assistant.find.wants import offer_meets, read_want
+from assistant.find.wants import is_elsewhere, offer_meets, read_want
+from assistant.sources.times import is_over
 from assistant.text import content_stems, find_words, fold, split_sentences
 
 _HALF_LIFE_DAYS = 548  # a year and a half
@@ -212,14 +213,28 @@ def _met(mine: Sequence[Evidence], theirs: Sequence[Evidence], book: Book, today
     def of(evidence: Sequence[Evidence], kind: FactKind) -> list[Evidence]:
         return [one for one in evidence if one.kind is kind]
 
-    for need in of(theirs, FactKind.NEED):
+    def is_open(need: Evidence) -> bool:
+        return not is_over(_timed(need), need.date, today)
+
+    for need in filter(is_open, of(theirs, FactKind.NEED)):
         for offer in of(mine, FactKind.OFFER):
-            if fit := offer_meets(need.text, offer.text):
+            if (fit := offer_meets(need.text, offer.text)) and not is_elsewhere(need.text, offer.text, _places(mine)):
                 yield _ground("need_met", _wanted(need), offer, need, book, today, fit)
-    for need in of(mine, FactKind.NEED):
+    for need in filter(is_open, of(mine, FactKind.NEED)):
         for offer in of(theirs, FactKind.OFFER):
-            if fit := offer_meets(need.text, offer.text):
+            if (fit := offer_meets(need.text, offer.text)) and not is_elsewhere(need.text, offer.text, _places(theirs)):
                 yield _ground("offer_met", _wanted(need), need, offer, book, today, fit)
+
+
+def _timed(need: Evidence) -> str:
+    """The need with what its sentence says behind it: "a bed, 15 to 18 March"."""
+    place = need.quote.find(need.text)
+    return re.split(r"[.;!?]", need.quote[place:])[0] if place >= 0 else need.text
+
+
+def _places(evidence: Sequence[Evidence]) -> str:
+    """Where somebody is, as one text."""
+    return " ".join(one.text for one in evidence if one.field == "location" or one.kind is FactKind.PLACE)
 
 
 def _wanted(need: Evidence) -> str:

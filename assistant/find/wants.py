@@ -44,7 +44,30 @@ _LANGUAGES = frozenset(
     "norwegian persian polish portuguese romanian russian serbian slovak slovenian spanish swahili swedish tamil thai "
     "turkish ukrainian urdu vietnamese welsh".split()
 )
-_SAME = {"advic": "advis", "advisor": "advis", "advisori": "advis", "lawyer": "law", "legal": "law", "solicitor": "law",
+# Ways to say what is needed or offered that no root joins, each with the plain word for it.
+_PLAIN = tuple(
+    (re.compile(pattern, re.IGNORECASE), said)
+    for pattern, said in (
+        (r"\b(?:some(?:where|place)|(?:an? |the )?(?:\w+ )?(?:place|space|room|hall|studio)s?)((?: \w+){0,3}?) to (?:rehearse|practi[sc]e"
+         r"|try (?:out|things)|run through|play)\b", r"rehearsal room\1 for"),
+        (r"\b(?:box|spare|guest) ?(?:bed)?room\b|\b(?:a |the )?(?:small |little )?(?:room|flat)((?: \w+){0,4}) for (?:visit\w+|guests)(?: \w+)?",
+         r"lodging\1"),
+        (r"\b(?:some(?:where|place)|an? place|a roof|a room) to (?:stay|sleep)\b|\b(?:a )?bed(?= (?:in|for|near|from|on|at)\b|$)"
+         r"|\b(?:a )?(?:sofa|couch|sofa ?bed)\b|\baccommodation\b|\bplace to stay\b", "lodging"),
+        (r"\b(?:some(?:where|place)|an? (?:\w+ )?(?:place|space)) to (?:store|keep|put|leave)\b", "storage for"),
+        (r"\b(?:an? )?(?:friendly|second|fresh|another|extra|critical|sharp|careful|good|kind)(?: pair of)? (?:eye|eyes|opinion|look|read(?:er)?)"
+         r" (?:on|at|over|for)\b|\b(?:someone|somebody) to (?:look over|go over|read through|go through|proofread|check|read)\b", "review of"),
+        (r"\b(?:look(?:ing)? over|go(?:ing)? (?:over|through)|read(?:ing)? through|proofread(?:ing)?|read|check|comment on|edit)(?= (?:an?|the|your|draft)\b)",
+         "review"),
+        (r"\b(?:transport(?:ation)?|removal van|lorry|truck|minibus|trailer|pick-?up)\b|\b(?:someone|somebody) with a van\b", "van"),
+        (r"\b(?:dry|empty|unused|spare) (?:\w+ )?(?:bay|lock-?up|barn|shed|garage|warehouse|container|cellar|basement|loft)\b", "storage"),
+        (r"\b(?:internship|traineeship|apprenticeship|work placement|work experience|work shadowing)\b", "placement"),
+        (r"\b(?:a )?place (?:for|as) an? (?:apprentice|intern|trainee)\b", "placement"),
+    )
+)  # fmt: skip
+_SAME = {"attorney": "law", "barrist": "law", "websit": "web", "webpag": "web", "budget": "budget", "intern": "placement",
+         "traine": "placement", "garag": "storag", "store": "storag",
+         "advic": "advis", "advisor": "advis", "advisori": "advis", "lawyer": "law", "legal": "law", "solicitor": "law",
          "photo": "photograph", "photograph": "photograph", "english": "english", "bookkeep": "account"}  # fmt: skip
 _AGENT = re.compile(r"(?:er|or|ist|ant|ing|ment|ation|ator|ion)$")
 
@@ -61,7 +84,7 @@ class Want(NamedTuple):
 @lru_cache(maxsize=65536)
 def read_want(phrase: str) -> Want:
     """What a need or an offer is about. An empty core says that the phrase names nothing."""
-    text = " ".join(re.sub(r"#[\w-]+", " ", phrase).split())
+    text = _plainly(" ".join(re.sub(r"#[\w-]+", " ", phrase).split()))
     languages = frozenset(word for part in find_words(text) for word in re.split(r"[-']", fold(part.text))) & _LANGUAGES
     bare = _unwrapped(text)
     cut = _PURPOSE.search(bare)
@@ -73,6 +96,26 @@ def read_want(phrase: str) -> Want:
     if head in _GENERIC and len(core) == 1:
         core = _roots(bare)[:4]
     return Want(frozenset(core), head, frozenset(_roots(text)), languages)
+
+
+def _plainly(text: str) -> str:
+    for pattern, said in _PLAIN:
+        text = pattern.sub(said, text)
+    return text
+
+
+# What stands where it stands: of no use to somebody who needs it in another town.
+_FIXED = frozenset(content_stems("room rooms lodging desk storage studio hall rehearsal space office garage workshop venue"))
+_WHERE = re.compile(r"\b(?:in|near|around|at) (?P<place>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)")
+_NO_PLACE = frozenset("january february march april may june july august september october november december".split())
+
+
+def is_elsewhere(need: str, offer: str, near: str) -> bool:
+    """Whether a room or the like is wanted in one place and stands in another; `near` is where the offerer is."""
+    if not _FIXED & (read_want(need).whole | read_want(offer).whole):
+        return False
+    wanted = [match["place"] for match in _WHERE.finditer(need) if fold(match["place"].split()[0]) not in _NO_PLACE]
+    return bool(wanted) and not any(fold(place) in fold(f"{offer} {near}") for place in wanted)
 
 
 def _unwrapped(text: str) -> str:
