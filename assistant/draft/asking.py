@@ -30,14 +30,14 @@ def write_ask(pen: Pen) -> list[Sentence]:
         telling = [one for one in plan.evidence if one.about == pen.material.to.id and one.kind in _WHY_THEM]
         said += [opening.myself(pen, 1), *(opening.opening(pen, telling[:1]) or opening.by_post(pen, telling[:1]))]
     elif plan.channel is Channel.EMAIL:
-        said += keeping.last_met(pen)
+        said += keeping.before_question(pen)
     said += _request(pen)
     if plan.give and plan.give.need:
         said += frames.still_offer(pen, plan.give, 3)
     easy = pen.vary(
-        "If it does not suit you, a plain no is quite all right.",
+        "If it does not suit you, a plain no is fine.",
         "Please feel free to say no; I would understand.",
-        "And a no is quite all right.",
+        "And a no is fine.",
     )
     return [*said, say(easy, paragraph=3)]
 
@@ -88,9 +88,13 @@ def write_news(pen: Pen) -> list[Sentence]:
         said.append(say(f"I thought of you {keeping.because_of(pen, topic, pen.own)}.", topic))
     said += [Sentence(text=link, evidence=(one.id,), paragraph=2) for one in pen.own if (link := _headline(pen, one.text)[1])]
     if not asks(said):
-        asked = pen.vary("Is it of any use to you?", "Does it fit what you are after?", "Is that new to you?")
-        said.append(say(asked, paragraph=3))
-    return [*said, say(pen.vary("No need to answer if not.", "And if you know it already, never mind."), paragraph=3)]
+        asked, easy = pen.vary(
+            "Is it of any use to you?|No need to answer if not.",
+            "Does it fit what you are after?|No need to answer if not.",
+            "Is that new to you?|And if you know it already, never mind.",
+        ).split("|")
+        return [*said, say(asked, paragraph=3), say(easy, paragraph=3)]
+    return [*said, say("No need to answer if not.", paragraph=3)]
 
 
 _LINK = re.compile(r"https?://\S+")
@@ -130,7 +134,7 @@ def write_invite(pen: Pen) -> list[Sentence]:
     said += [line for ground in pen.plan.hooks[:1] if not topic and (line := opening.shared(pen, ground, 1))]
     if not asks(said):
         said.append(say(pen.vary("Would you like to come?", "Would that be something for you?"), paragraph=2))
-    easy = pen.vary("If it does not suit you, that is quite all right.", "And if not, that is quite all right.")
+    easy = pen.vary("If it does not suit you, that is fine too.", "And if not, that is fine too.")
     return [*said, say(easy, paragraph=2)]
 
 

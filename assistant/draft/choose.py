@@ -21,7 +21,7 @@ from assistant.domain import (
     Visibility,
 )
 from assistant.draft.deadlines import read_deadline
-from assistant.draft.verbs import base_of
+from assistant.draft.verbs import Shape, base_of, shape_of
 from assistant.sources.times import is_over
 from assistant.text import content_stems, fold
 
@@ -181,7 +181,9 @@ def find_topic(material: Material, allowed: Sequence[Evidence], without: Collect
         and not (one.kind is FactKind.NEED and is_over(one.quote, one.date, material.today))
     ]
     return min(
-        theirs, key=lambda one: (_ASKED_AFTER.index(FactKind(one.kind or "")), -_ordinal(one.date)), default=None
+        theirs,
+        key=lambda one: (_ASKED_AFTER.index(FactKind(one.kind or "")), -_ordinal(one.date), shape_of(one.text) is Shape.GERUND),
+        default=None,
     )
 
 
@@ -269,7 +271,7 @@ def find_deadlines(material: Material, allowed: Sequence[Evidence], beside: Evid
     """Days ahead that the same note names: what makes now the time to write."""
     if beside is None:
         return []
-    same = [one for one in allowed if one.source == "note" and one.note_id and one.note_id == beside.note_id]
+    same = [one for one in allowed if one.source in ("note", "fact") and one.note_id and one.note_id == beside.note_id]
     return [one for one in same if read_deadline(one.quote, material.today)][:1]
 
 

@@ -50,13 +50,14 @@ def to_second_person(phrase: str, name: str) -> str:
     """The phrase said to the person it is about: "teach her kids chess" becomes "teach your kids chess"."""
     first = re.escape(first_name_of(name)) if name.split() else r"(?!)"
     full = re.escape(name) if name else r"(?!)"
-    text = _GIVEN.sub(lambda m: m.group() if m["what"] in _PEOPLE else f"{m['verb']} you {m['what']}", phrase)
+    text = _GIVEN.sub(lambda m: m.group() if m["what"] in _PEOPLE else f"{m['verb']} you\0{m['what']}", phrase)
     text = re.sub(rf"\b(?:{full}|{first})['’]s\b(?=\s+[a-z])", "your", text)
     text = re.sub(rf"\b(?:{full}|{first})\b(?: is\b| are\b)", "you are", text)
     text = re.sub(rf"\b(?:{full}|{first})\b", "you", text)
     for pattern, said in _PRONOUNS:
         text = re.sub(pattern, lambda match, said=said: _cased(match, said), text, flags=re.IGNORECASE)  # type: ignore[misc]
-    return _AGREE.sub(lambda m: f"you {m.group('adverb') or ''}{base_form(m.group('verb'))}", text)
+    text = _AGREE.sub(lambda m: f"you {m.group('adverb') or ''}{base_form(m.group('verb'))}", text)
+    return text.replace("\0", " ")
 
 
 def to_second_person_named(phrase: str, name: str) -> str:
@@ -192,9 +193,18 @@ def offer_clause(text: str) -> str:
         return f"I can help with {phrase}"
     if re.match(r"(?:an?|one|two|some) ", phrase) and re.search(r"\b(?:our|my)\b", phrase):
         return f"{'we' if 'our' in phrase.split() else 'I'} have {phrase}"
+    if re.match(r"(?:our|my) (?=[a-z])", phrase):
+        return f"{'we' if phrase.startswith('our') else 'I'} have {with_article(phrase.split(' ', 1)[1])}"
+    if _HAD.fullmatch(_head_noun(phrase)) and not re.match(r"(?:access|use)\b", phrase):
+        return f"I have {with_article(phrase)}"
     return f"I can offer {with_article(phrase)}"
 
 
+# What one has and lets others use.
+_HAD = re.compile(
+    r"(?:room|desk|bed|flat|studio|hall|van|boat|barn|garage|shed|workshop|kitchen|garden|office|cottage|caravan|tent|projector"
+    r"|printer|loft|cellar|car|trailer|field|allotment|attic|piano|marquee|kiln|loom|press|sofa|couch)s?"
+)
 _FINDING = re.compile(
     r"(?:to )?(?:find|hire|get|source|locate|recruit) (?=an?\b|the\b|some|people|her|his|their|\d|[a-z]+s\b)"
 )
@@ -202,7 +212,7 @@ _FINDING = re.compile(
 
 def need_object(text: str, name: str) -> str:
     """A need as what follows "looking for": "a notary", "someone to teach your kids chess", "help with …"."""
-    phrase = _FINDING.sub("", lower_first(_clean(text)))
+    phrase = _FINDING.sub("", lower_first(_clean(re.split(r", (?:no|not|without|with no) ", text)[0])))
     phrase = to_second_person(phrase, name)
     shape = shape_of(phrase)
     if re.match(r"how to\b", phrase):
@@ -266,7 +276,7 @@ def lower_first(text: str) -> str:
     return text[0].lower() + text[1:] if _opens_plainly(first) or not first[0].isupper() else text
 
 
-_TITLED = re.compile(r"[\"“‘']|(?:The|A|An|My|Our) [A-Z][\w'’]*(?=$|[,;:(]| (?:[A-Z]|of )[A-Za-z])")
+_TITLED = re.compile(r"[\"“‘']|(?:The|A|An|My|Our) [A-Z][\w'’]*(?=$|[,;:(]| (?:[A-Z]|(?:of|de|do|da|du|del|la|le|the|los|las|des) )[A-Za-z])")
 
 
 def is_titled(text: str) -> bool:

@@ -34,8 +34,8 @@ def write_intro_ask(pen: Pen) -> list[Sentence]:
     if not any(one.text.endswith("?") for one in said):
         said.append(say(asked, paragraph=2))
     easy = pen.vary(
-        f"I would ask {other.first_name} first, and a no from you is quite all right.",
-        f"I would only do it if {other.first_name} says yes too, and a no is quite all right.",
+        f"I would ask {other.first_name} first, and a no from you is fine.",
+        f"I would only do it if {other.first_name} says yes too, and a no is fine.",
     )
     return [*said, say(easy, paragraph=2)]
 

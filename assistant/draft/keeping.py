@@ -42,11 +42,11 @@ def recall(pen: Pen, paragraph: int = 1) -> list[Sentence]:
     since = occasion.clause or occasion.since
     clause = f"{since} {day}" if since else f"we were last in touch, {day}"
     if days > _VERY_LONG_AGO_DAYS:
-        choices = [f"It has been a long time since {clause}.", f"Far too much time has gone by since {clause}."]
+        choices = [f"It has been a long time since {clause}.", f"Too much time has gone by since {clause}."]
     elif days > _LONG_AGO_DAYS:
         choices = [f"It has been a while since {clause}.", f"It is some time now since {clause}."]
     elif occasion.theirs:
-        choices = [f"Thank you for {occasion.thing} {day}.", f"I have not forgotten {occasion.thing} {day}."]
+        choices = [f"Thank you for {occasion.thing} {day}."]
     elif occasion.clause:
         choices = [
             f"{since} {day}, and I wanted to hear how you are.",
@@ -68,6 +68,26 @@ def last_met(pen: Pen, paragraph: int = 1) -> list[Sentence]:
     if occasion.theirs:
         return [say(f"Thank you for {occasion.thing} {day}.", last, paragraph=paragraph)]
     return [say(f"{occasion.clause} {day}.", last, paragraph=paragraph)]
+
+
+_RECENT_DAYS = 90
+
+
+def before_question(pen: Pen, paragraph: int = 1) -> list[Sentence]:
+    """The last time in touch as a way into a request; where the two know each other from, if it has no name."""
+    last = pen.plan.occasion
+    occasion = read_occasion(last.text) if last else None
+    since = (occasion.clause or occasion.since) if occasion else ""
+    if last is None or not since:
+        return acquaintance(pen, paragraph)
+    day = when(last.date, pen.today)
+    if last.date and (pen.today - last.date).days > _RECENT_DAYS:
+        text = f"It has been a while since {since} {day}, and I am writing with a question."
+    elif occasion and occasion.clause:
+        text = f"{since} {day}, and now I have a question."
+    else:
+        text = f"I am coming back to you after {since} {day}, with a question."
+    return [say(text, last, paragraph=paragraph)]
 
 
 def thanks_for_time(pen: Pen, paragraph: int = 1) -> list[Sentence]:
@@ -100,6 +120,9 @@ _SUBJECT_MATTER = re.compile(
 )
 
 
+MADE = re.compile(r"(?:writing|making|building|preparing|editing|designing|developing|curating|composing) (?=an? |the |your )")
+
+
 def ask_after(pen: Pen, topic: Evidence, paragraph: int = 1) -> list[Sentence]:
     """One question about what of theirs the message speaks to."""
     if topic.kind is FactKind.NEED:
@@ -114,7 +137,7 @@ def ask_after(pen: Pen, topic: Evidence, paragraph: int = 1) -> list[Sentence]:
         return [say(_after_life(pen, topic), topic, paragraph=paragraph)]
     if topic.kind is FactKind.INTEREST:
         return [say(_after_interest(pen, topic_of(pen, topic)), topic, paragraph=paragraph)]
-    return _after_project(pen, topic, topic_of(pen, topic), paragraph)
+    return _after_project(pen, topic, MADE.sub("", topic_of(pen, topic)), paragraph)
 
 
 def place_of(topic: Evidence) -> str:
@@ -131,12 +154,12 @@ def _after_life(pen: Pen, topic: Evidence) -> str:
     return pen.vary(f"How is life in {where}?", f"How are you finding {where}?")
 
 
-_HOPES = ("hopes", "plans", "intends", "aims", "dreams")
+HOPES = ("hopes", "plans", "intends", "aims", "dreams")
 
 
 def _after_interest(pen: Pen, what: str) -> str:
     verb, _, rest = what.partition(" ")
-    if verb in _HOPES:
+    if verb in HOPES:
         return f"Do you still {base_of(verb)[0]} {rest}?"
     if shape_of(what) is Shape.FINITE and base_of(verb)[1] == "s":
         return pen.vary(f"Do you still {base_of(verb)[0]} {rest}?", f"Do you still find time to {base_of(verb)[0]} {rest}?")

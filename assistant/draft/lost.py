@@ -31,7 +31,7 @@ _FEELING = re.compile(
 )
 _NO_SUBJECT_NEXT = (
     r"(?! (?:you|she|he|they|we|i|it|the|a|an|my|our|this|that|your|his|her|their|there|these|those|any|some)\b)"
-    r"(?! [A-Z])"
+    r"(?! (?-i:[A-Z]))"
 )
 _MODAL = re.compile(rf"(?:will|would|could|can|must|might|should|shall|may)\b{_NO_SUBJECT_NEXT}", re.IGNORECASE)
 _DENYING = re.compile(r"(?:(?:just|still|only|really|also) )*not \w+ing\b", re.IGNORECASE)
@@ -91,11 +91,16 @@ def _as_feeling(phrase: str, as_offer: bool) -> str:
 def _as_deed(phrase: str, as_offer: bool) -> str:
     low, shape = grammar.lower_first(phrase), shape_of(phrase)
     first = phrase.split()[0] if phrase.split() else ""
+    if re.match(r"(?:would|could|might|may|should|must|will) be (?:an?|the|good|great|lovely|nice|fun|worth|easy|better|best|useful"
+                r"|helpful|perfect|ideal|right)\b", low):  # fmt: skip
+        return f"it {low}"
     if _MODAL.match(phrase):
         return f"I {low}"
     if _FEELING.match(phrase) and len(phrase.split()) > 1 and not re.match(r"(?:have|has|was|am) (?:you|i|he|she)\b", low):
         return f"I {low}"
-    if shape is Shape.PAST or base_of(first)[1] == "past" and shape is not Shape.NOUN and len(phrase.split()) > 1:
+    if len(phrase.split()) == 1:
+        return ""
+    if shape is Shape.PAST or base_of(first)[1] == "past" and shape is not Shape.NOUN:
         return f"I {low}"
     if shape is Shape.GERUND and not as_offer and not has_finite(phrase):
         return f"I am {low}"

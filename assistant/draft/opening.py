@@ -141,6 +141,19 @@ def myself(pen: Pen, paragraph: int, with_work: bool = True) -> Sentence:
 # --- what the two share -----------------------------------------------------------------------------------------
 
 
+def shared_first(ground: CommonGround) -> Sentence | None:
+    """What the two have in common, as the sentence that a message begins with."""
+    named, topic = grammar.with_the(ground.text), grammar.lower_first(ground.text)
+    frames = {
+        "education": f"Like you, I studied at {named}.",
+        "employer": f"Like you, I have worked at {named}.",
+        "event": f"We were both at {named}.",
+        "interest": f"Like you, I care about {topic}.",
+    }
+    text = _same_place(ground) if ground.kind == "place" else frames.get(ground.kind, "")
+    return say(text, ground.mine, ground.theirs) if text else None
+
+
 def shared(pen: Pen, ground: CommonGround, paragraph: int) -> Sentence | None:
     """What the user has in common with the person, said from the user's side."""
     what, named = ground.text, grammar.with_the(ground.text)

@@ -58,13 +58,13 @@ def own_said(pen: Pen, paragraph: int = 1) -> list[Sentence]:
 
 
 _RUN_ON = re.compile(
-    r",\s+(?=(?:loved|liked|enjoyed|saw|heard|can|could|would|want|no rush|no hurry|will|hope|thought|not \w+ing)\b)"
+    r",\s+(?=(?:loved|liked|enjoyed|saw|heard|can|could|would|want|no rush|no hurry|will|might|may|hope|thought|not \w+ing)\b)"
     r"|\s*;\s*|\s+[-–—]+\s+",
     re.IGNORECASE,
 )
 _NEW_SUBJECT = re.compile(
     r",\s+(?=(?:the|a|an|my|our|ours|mine|your|his|her|their|this|that['’]s|it|it['’]s|i|i['’]\w+|we|we['’]\w+|you|she|he|they"
-    r"|there|there['’]s)\b (?P<rest>[^,]*))",
+    r"|there|there['’]s|(?-i:[A-Z])[\w-]+(?:['’]s)?)\b (?P<rest>[^,]*))",
     re.IGNORECASE,
 )
 _DEPENDENT = re.compile(

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assistant.domain import Channel, DraftKind, Evidence, Material, Message, Plan, Sentence
+from assistant.domain import Channel, DraftKind, Evidence, Give, Material, Message, Plan, Sentence
 from assistant.draft import frames, grammar, keeping, opening
 from assistant.draft.asking import write_ask, write_invite, write_news
 from assistant.draft.call import write_call
+from assistant.draft.choose import OFFERS
 from assistant.draft.introducing import write_blurb, write_intro, write_intro_ask
 from assistant.draft.own import own_said, own_sentences
 from assistant.draft.pen import Pen, asks, say
 from assistant.draft.short import shorten
 from assistant.draft.subjects import find_subject
+from assistant.text import content_stems
 
 
 def write_plain(plan: Plan, material: Material) -> Message:
@@ -59,16 +61,27 @@ def _cold(pen: Pen) -> list[Sentence]:
     asking_last = sorted(plan.hooks, key=lambda ground: ground.kind == "offer_met")
     shared = [ground for ground in asking_last if not {ground.mine.id, ground.theirs.id} <= used]
     said += [line for ground in shared if (line := opening.shared(pen, ground, 2))]
-    said += [say(text, one, paragraph=3) for one in pen.own if one.id not in used for text in own_sentences(pen, one.text)]
+    own = [one for one in pen.own if one.id not in used and not _restates(one, plan.give)]
+    said += [say(text, one, paragraph=3) for one in own for text in own_sentences(pen, one.text)]
     if asks(said):
         return [*said, frames.easy_no(pen, plan.give, 3)]
-    if plan.give and plan.give.need and plan.give.need.id in used:
+    if own and plan.give and any(OFFERS.search(one.text) for one in own):
+        said.append(say(frames.ask_about(pen, plan.give), paragraph=3))
+    elif plan.give and plan.give.need and plan.give.need.id in used:
         said += [frames.offer(pen, plan.give, 3), say(frames.ask_about(pen, plan.give), paragraph=3)]
     elif plan.give:
         said += frames.give_in_full(pen, plan.give, 3)
     else:
         said.append(opening.exchange(pen, telling, 3))
     return [*said, frames.easy_no(pen, plan.give, 3)]
+
+
+def _restates(own: Evidence, give: Give | None) -> bool:
+    """Whether the user's words only tell what the person looks for, which the message has said."""
+    if give is None or give.need is None:
+        return False
+    said, need = set(content_stems(own.text)), set(content_stems(f"{give.need.text} {give.need.quote} want need look"))
+    return bool(said) and said <= need
 
 
 def _why_them(pen: Pen, telling: list[Evidence]) -> list[Sentence]:
@@ -83,8 +96,8 @@ def _why_them(pen: Pen, telling: list[Evidence]) -> list[Sentence]:
     found = opening.opening(pen, telling)
     if found:
         return found
-    shared = [line for ground in pen.plan.hooks if ground.kind != "offer_met" and (line := opening.shared(pen, ground, 1))]
-    return shared or opening.by_post(pen, telling)
+    shared = [line for ground in pen.plan.hooks if ground.kind != "offer_met" and (line := opening.shared_first(ground))]
+    return [*shared[:1], *opening.by_post(pen, telling)] if not give else shared[:1] or opening.by_post(pen, telling)
 
 
 def _give_first(pen: Pen) -> list[Sentence]:
