@@ -86,6 +86,15 @@ FRAMES = tuple(
         r"\bnothing (?:to )?(?:expected|owed|in return)\b",
         r"\b(?:all the best|best wishes|kind regards|warm regards|with best wishes|yours sincerely|take care)\b",
         r"\bi hope (?:you are|you're|all is|this finds you) (?:well|fine)\b",
+        # the plain writer's own courtesies
+        r"\ba (?:plain )?no(?: from you)? is fine\b|\bthat is fine too\b|\bi want nothing in return\b",
+        r"\bit is no trouble at all\b|\bi have not forgotten it\b|\bi have something that may be of use to you\b",
+        r"\bi am (?:writing|coming back to you|calling)(?: to you)? (?:with a question|because of)\b|\bnow i have a question\b"
+        r"|\bwith a question\b",
+        r"\bit would be good to (?:see you there|hear from you)\b|\bover to the two of you\b",
+        r"\bi have wondered how things are(?: with you)?\b|\bwhenever it suits you\b|\bhow is (?:life|work)\b",
+        r"\bwe were last in touch\b|\btoo much time has gone by\b|\bi wanted to hear how you are\b",
+        r"\b(?:i came across this|this may be something for you|i wanted to pass this on to you)(?=:)",
     )
 )
 

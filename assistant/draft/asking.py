@@ -86,7 +86,9 @@ def write_news(pen: Pen) -> list[Sentence]:
         said += [say(line, one) for line in text]
     if topic:
         said.append(say(f"I thought of you {keeping.because_of(pen, topic, pen.own)}.", topic))
-    said += [Sentence(text=link, evidence=(one.id,), paragraph=2) for one in pen.own if (link := _headline(pen, one.text)[1])]
+    said += [
+        Sentence(text=link, evidence=(one.id,), paragraph=2) for one in pen.own if (link := _headline(pen, one.text)[1])
+    ]
     if not asks(said):
         asked, easy = pen.vary(
             "Is it of any use to you?|No need to answer if not.",
@@ -130,7 +132,8 @@ def write_invite(pen: Pen) -> list[Sentence]:
     if not pen.plan.known:
         said.insert(0, opening.myself(pen, 1))
     if topic:
-        said.append(say(f"I thought of you {keeping.because_of(pen, topic, pen.own)}.", topic))
+        place = next((number for number, one in enumerate(said) if one.text.endswith("?")), len(said))
+        said.insert(place, say(f"I thought of you {keeping.because_of(pen, topic, pen.own)}.", topic))
     said += [line for ground in pen.plan.hooks[:1] if not topic and (line := opening.shared(pen, ground, 1))]
     if not asks(said):
         said.append(say(pen.vary("Would you like to come?", "Would that be something for you?"), paragraph=2))
@@ -141,10 +144,19 @@ def write_invite(pen: Pen) -> list[Sentence]:
 def _invitation(pen: Pen) -> list[Sentence]:
     first, *rest = pen.own
     phrase = re.sub(
-        r"^(?:(?:please|to) )*(?:invite (?:her|him|them) to |come to )", "", first.text.strip().rstrip("."), flags=re.IGNORECASE
+        r"^(?:(?:please|to) )*(?:invite (?:her|him|them) to |come to )",
+        "",
+        first.text.strip().rstrip("."),
+        flags=re.IGNORECASE,
     )
     more = [say(text, one) for one in rest for text in own_sentences(pen, one.text)]
-    is_phrase = not _WHOLE.match(phrase) and not first.text.rstrip().endswith("?") and not has_finite(phrase.split(",")[0])
+    asked = re.match(
+        r"(?P<phrase>.+?), (?P<question>(?:would|could|can|will|fancy|want)\b.+\?)$", phrase, re.IGNORECASE
+    )
+    if asked and not has_finite(asked["phrase"]):
+        phrase = asked["phrase"]
+        more = [*(say(text, first) for text in own_sentences(pen, asked["question"])), *more]
+    is_phrase = not _WHOLE.match(phrase) and not phrase.rstrip().endswith("?") and not has_finite(phrase.split(",")[0])
     if not is_phrase:
         return [*(say(text, first) for text in own_sentences(pen, first.text)), *more]
     what, places = _dated(pen.to_you(phrase))
@@ -154,7 +166,8 @@ def _invitation(pen: Pen) -> list[Sentence]:
 
 _HOUR = re.compile(r"(?:at )?(?P<hour>\d{1,2}(?:[.:]\d\d)?(?: ?[ap]\.?m\.?)?|noon|midday)", re.IGNORECASE)
 _SEATS = re.compile(
-    r"(?P<count>\d+|a|an|one|two|three|four|five|six) (?P<thing>(?:free )?(?:seats?|tickets?|places?|spaces?)\b.*)", re.IGNORECASE
+    r"(?P<count>\d+|a|an|one|two|three|four|five|six) (?P<thing>(?:free )?(?:seats?|tickets?|places?|spaces?)\b.*)",
+    re.IGNORECASE,
 )
 
 
@@ -163,7 +176,11 @@ def _dated(phrase: str) -> tuple[str, list[str]]:
     head, *parts = re.split(r", ", phrase)
     head = re.sub(r"(?<=\w) (?=(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?\d{1,2}(?:st|nd|rd|th)? (?:Jan|Feb|Mar|Apr|May|Ju|Aug|Sep|Oct"
                   r"|Nov|Dec))(?<!\bon )(?<!day )(?<!the )(?<!of )(?<!to )(?<!from )", " on ", head)  # fmt: skip
-    head = re.sub(r"(?<=\w) (?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)(?<!\bon )(?<!next )(?<!this )(?<!every )(?<!on\s)", " on ", head)
+    head = re.sub(
+        r"(?<=\w) (?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)(?<!\bon )(?<!next )(?<!this )(?<!every )(?<!on\s)",
+        " on ",
+        head,
+    )
     head = head.replace("on on ", "on ")
     said: list[str] = []
     for part in parts:

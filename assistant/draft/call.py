@@ -13,7 +13,9 @@ from assistant.draft import frames, grammar, keeping, opening
 from assistant.draft.pen import Pen, say
 from assistant.draft.subjects import find_subject
 
-_LOOSE_ASKS = re.compile(r"(?:Shall I|Would you like that|Would that (?:help|be useful|be of use(?: to you)?)|Does that suit you)\?$")
+_LOOSE_ASKS = re.compile(
+    r"(?:Shall I|Would you like that|Would that (?:help|be useful|be of use(?: to you)?)|Does that suit you)\?$"
+)
 
 
 def write_call(pen: Pen, body: Sequence[Sentence]) -> Message:
@@ -24,7 +26,10 @@ def write_call(pen: Pen, body: Sequence[Sentence]) -> Message:
     points = [one for one in told if one not in body[place:]]
     asked = [*_clear(pen, body[place : place + 1]), *(one for one in told if one in body[place + 1 :])]
     easy = [say(pen.vary("And if not, that is fine too.", "And a no is fine."))]
-    if pen.plan.kind in (DraftKind.CHECK_IN, DraftKind.RECONNECT, DraftKind.THANK_YOU, DraftKind.FOLLOW_UP) and not pen.plan.give:
+    if (
+        pen.plan.kind in (DraftKind.CHECK_IN, DraftKind.RECONNECT, DraftKind.THANK_YOU, DraftKind.FOLLOW_UP)
+        and not pen.plan.give
+    ):
         easy = []
     sections = (_opener(pen), points, _answers(pen, points), [*asked, *easy], _voicemail(pen))
     sentences: list[Sentence] = []
@@ -50,6 +55,11 @@ def _clear(pen: Pen, asks: Sequence[Sentence]) -> list[Sentence]:
     return [say(*_in_full(pen)) if _LOOSE_ASKS.match(one.text) else one for one in asks]
 
 
+_TO_YOU = re.compile(
+    r"^(?P<verb>teach|show|lend|send|give) (?!you\b)(?P<what>(?:(?!\bto\b).)+?)(?: to [a-z][a-z ]+)?$", re.IGNORECASE
+)
+
+
 def _in_full(pen: Pen) -> tuple[str, *tuple[Evidence, ...]]:
     give = pen.plan.give
     if give is None or give.offer.source == "own":
@@ -59,7 +69,8 @@ def _in_full(pen: Pen) -> tuple[str, *tuple[Evidence, ...]]:
     if clause.startswith("I know") and not frames.is_about_thing(give.offer.text):
         return ("Shall I put you in touch?",)
     if deed and not deed["deed"].startswith(("offer", "help with")):
-        return f"Would you like me to {deed['deed']}?", give.offer
+        said = _TO_YOU.sub(r"\g<verb> you \g<what>", deed["deed"])
+        return f"Would you like me to {said}?", give.offer
     return ("Would that be of use to you?",)
 
 
@@ -76,10 +87,6 @@ def _voicemail(pen: Pen) -> list[Sentence]:
     subject, cited = find_subject(pen)
     subject = re.sub(r"^About ", "", subject)
     matter = subject if grammar.is_titled(subject) else subject[:1].lower() + subject[1:]
-    about = (
-        [Sentence(text=f"It is about {matter}.", evidence=cited)]
-        if cited and "?" not in subject
-        else []
-    )
+    about = [Sentence(text=f"It is about {matter}.", evidence=cited)] if cited and "?" not in subject else []
     hello = say(f"Hello {pen.first}, this is {pen.material.me.name}.")
     return [hello, *about, say("No need to call back; I am happy to try again another day.")]

@@ -182,7 +182,11 @@ def find_topic(material: Material, allowed: Sequence[Evidence], without: Collect
     ]
     return min(
         theirs,
-        key=lambda one: (_ASKED_AFTER.index(FactKind(one.kind or "")), -_ordinal(one.date), shape_of(one.text) is Shape.GERUND),
+        key=lambda one: (
+            _ASKED_AFTER.index(FactKind(one.kind or "")),
+            -_ordinal(one.date),
+            shape_of(one.text) is Shape.GERUND,
+        ),
         default=None,
     )
 
@@ -209,7 +213,27 @@ def find_touched(own: Sequence[Evidence], material: Material, allowed: Sequence[
 
     touched = [one for one in theirs if shared(one) >= 2 or 0 < len(set(content_stems(one.text))) <= shared(one) * 2]
     best = max(touched, key=lambda one: (shared(one), _ordinal(one.date), one.id), default=None)
-    return best or _named_alike(own, material, allowed)
+    if best:
+        return best
+    telling = [
+        one
+        for one in theirs
+        if one.kind in (*_ASKED_AFTER, FactKind.OFFER) and said & set(content_stems(one.text)) - _COMMON
+    ]
+    return _named_alike(own, material, allowed) or max(
+        telling, key=lambda one: (_ordinal(one.date), one.id), default=None
+    )
+
+
+# One of these alone is no link between a piece of news and a person.
+_COMMON = frozenset(
+    content_stems(
+        "new old good small large local free open first last next year month week day time people work project group school "
+        "city town house home office street number price report study news event meeting list page show talk book film "
+        "help need use start end part way thing world country north south east west public national data online friend "
+        "company business job money team class plan case start build make write read find run play teach learn"
+    )
+)
 
 
 _NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w'’-]{3,}")
@@ -272,7 +296,12 @@ def find_deadlines(material: Material, allowed: Sequence[Evidence], beside: Evid
     if beside is None:
         return []
     same = [one for one in allowed if one.source in ("note", "fact") and one.note_id and one.note_id == beside.note_id]
-    return [one for one in same if read_deadline(one.quote, material.today)][:1]
+    needs = [one for one in allowed if one.kind is FactKind.NEED and one.note_id == beside.note_id]
+    wanted = frozenset(content_stems(beside.text))
+    dated = [one for one in same if read_deadline(one.quote, material.today)]
+    if len(needs) > 1:  # of two needs in one note, only the one it names falls due
+        dated = [one for one in dated if wanted & set(content_stems(read_deadline(one.quote, material.today)))]
+    return dated[:1]
 
 
 def find_met(allowed: Sequence[Evidence], material: Material) -> list[Evidence]:

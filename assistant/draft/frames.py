@@ -10,6 +10,7 @@ import re
 
 from assistant.domain import Evidence, Give, Sentence
 from assistant.draft import grammar
+from assistant.draft.choose import find_deadlines
 from assistant.draft.deadlines import read_deadline
 from assistant.draft.occasions import read_occasion, when
 from assistant.draft.pen import Pen, say
@@ -29,7 +30,11 @@ def need(pen: Pen, need: Evidence, paragraph: int) -> Sentence:
         return say(_public_need(pen, need, sought), need, paragraph=paragraph)
     occasion, day = read_occasion(need.occasion), when(need.date, pen.today)
     if sought.startswith("the ") and (occasion.clause or occasion.at) and day:
-        return say(f"{f'when {occasion.clause}' if occasion.clause else occasion.at} {day}, you wanted {sought}.", need, paragraph=paragraph)
+        return say(
+            f"{f'when {occasion.clause}' if occasion.clause else occasion.at} {day}, you wanted {sought}.",
+            need,
+            paragraph=paragraph,
+        )
     if occasion.clause and day:
         mentions = [f"{occasion.at} {day} you mentioned that you were looking for {sought}."] if occasion.at else []
         choices = [
@@ -51,7 +56,7 @@ def need(pen: Pen, need: Evidence, paragraph: int) -> Sentence:
 
 def timed_need(pen: Pen, need: Evidence) -> str:
     """What they look for, with the days that the note names behind it: "a bed for four nights, 15 to 18 March"."""
-    sought = grammar.need_object(need.text, pen.name)
+    sought = pen.need_object(need.text)
     behind = need.quote.partition(need.text)[2] if need.text in need.quote else ""
     match = re.match(r", (?P<when>[^,.;]{3,40})", behind)
     if match and need.date and find_stretch(match["when"], need.date) and not base_of(match["when"].split()[0])[0]:
@@ -161,7 +166,7 @@ _PERSON = re.compile(
 
 def easy_no(pen: Pen, give: Give | None, paragraph: int) -> Sentence:
     """A way to say no that costs nothing."""
-    sought = grammar.need_object(give.need.text, pen.name) if give and give.need else ""
+    sought = pen.need_object(give.need.text) if give and give.need else ""
     if _PERSON.search(" ".join(sought.split()[:4])):
         text = pen.vary(
             "If you have found someone since, no need to answer.",
@@ -205,7 +210,11 @@ def give_in_full(pen: Pen, give: Give, paragraph: int) -> list[Sentence]:
 def deadline(pen: Pen, beside: Evidence, paragraph: int) -> list[Sentence]:
     """ "The deadline is 15 January, if I have it right.": what makes now the time to write, from the same note."""
     for one in pen.plan.evidence:
-        if one.source in ("note", "fact") and one.note_id == beside.note_id and (clause := read_deadline(one.quote, pen.today)):
+        if (
+            one.source in ("note", "fact")
+            and one.note_id == beside.note_id
+            and (clause := read_deadline(one.quote, pen.today))
+        ):
             told = pen.to_you(clause)
             text = pen.vary(f"{told}, if I have it right.", f"If I remember rightly, {told}.")
             return [say(text, one, paragraph=paragraph)]

@@ -85,7 +85,31 @@ def find_refusal(material: Material) -> str:
     if wish:
         whose = f"{to.name} " if wish.evidence.about == to.id and not wish.reason[:1].isupper() else ""
         return f"{whose}{wish.reason}{_as_noted(wish)}; {wish.instead}"
-    return _acquainted(material) or _unanswered(material) or _nothing_given(material)
+    return _acquainted(material) or _unanswered(material) or _rival_asked(material) or _nothing_given(material)
+
+
+_RIVAL = re.compile(
+    r"\b(?:competitors?|rivals?|(?:competes?|competing) (?:with|against) (?:us|me)|(?:our|my) (?:competition|competitor|rival)"
+    r"|(?:sells?|selling|bids?|bidding|pitch(?:es|ing)?|builds?|does) (?:\w+ ){0,4}(?:against us|to the same|the same (?:thing|product|market|customers?"
+    r"|clients?|contract|tender|boards?|schools?|cities)))\b",
+    re.IGNORECASE,
+)
+
+
+def _rival_asked(material: Material) -> str:
+    """Nobody asks a competitor for a favour without thinking twice."""
+    request, to = material.request, material.to
+    if request.kind is not DraftKind.ASK or request.insist:
+        return ""
+    told = [
+        one for one in (*material.evidence, *material.withheld) if one.about == to.id and one.source in ("fact", "note")
+    ]
+    rival = next((one for one in told if _RIVAL.search(one.quote) and not one.superseded and not one.hearsay), None)
+    tagged = any(_RIVAL.search(tag) for tag in to.tags)
+    if rival is None and not tagged:
+        return ""
+    why = "a private note" if rival and rival not in material.evidence else f"“{rival.quote}”" if rival else "the tags"
+    return f"{to.name} is a rival of yours ({why}); ask for nothing that you would not tell yourself, offer something first, or insist"
 
 
 _MOST_QUOTED = 60
@@ -251,10 +275,15 @@ def _told_met(met: Evidence, material: Material) -> Evidence | None:
     ends = [
         one
         for one in material.evidence
-        if one.about == met.about and one.kind is FactKind.NEED and one.negated and (one.date or dt.date.min) > (met.date or dt.date.min)
+        if one.about == met.about
+        and one.kind is FactKind.NEED
+        and one.negated
+        and (one.date or dt.date.min) > (met.date or dt.date.min)
     ]
     wanted = frozenset(content_stems(met.text))
-    return min(ends, key=lambda one: (not wanted & set(content_stems(one.quote)), one.date or dt.date.max), default=None)
+    return min(
+        ends, key=lambda one: (not wanted & set(content_stems(one.quote)), one.date or dt.date.max), default=None
+    )
 
 
 def _no_other(material: Material) -> str:

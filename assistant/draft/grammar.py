@@ -29,32 +29,55 @@ _PEOPLE = frozenset(
     sister brother niece nephew dog dogs colleagues apprentices apprentice crew company choir trainees volunteers boys
     girls friends group members players boss partner neighbours nurses teachers""".split()
 )
-_PRONOUNS = (
-    (rf"\b(?:her){_POSSESSIVE_NEXT}", "your"),
-    (r"\b(?:his|their)\b", "your"),
-    (r"\b(?:hers|theirs)\b", "yours"),
-    (r"\b(?:herself|himself|themself)\b", "yourself"),
-    (r"\b(?:themselves)\b", "yourselves"),
-    (r"\b(?:she|he|they)(?:['’]s|['’]re| is| are)\b", "you are"),
-    (r"\b(?:she|he|they) (?:was|were)\b", "you were"),
-    (r"\b(?:she|he|they) (?:has|have)\b", "you have"),
-    (r"\b(?:she|he|they)(?:['’]d)\b", "you would"),
-    (r"\b(?:she|he|they) (?:does)\b", "you do"),
-    (r"\b(?:she|he|they)(?=\s)", "you"),
-    (r"\b(?:she|he|they|her|him|them)\b", "you"),
-)
+_OWNED_ALONE = r"(?=\s*(?:[,.;:!?]|$)|\s+(?:for|and|or|to|in|on|at|with|too|as|is|was)\b)"
+# Each pronoun's own forms: (pattern, what is said to the person).
+_FORMS = {
+    "she": (
+        (rf"\bher{_POSSESSIVE_NEXT}", "your"), (r"\bhers\b", "yours"), (r"\bherself\b", "yourself"),
+    ),
+    "he": (
+        (rf"\bhis\b{_OWNED_ALONE}", "yours"), (r"\bhis\b", "your"), (r"\bhimself\b", "yourself"),
+    ),
+    "they": (
+        (rf"\btheirs?\b{_OWNED_ALONE}", "yours"), (r"\btheir\b", "your"), (r"\btheirs\b", "yours"),
+        (r"\b(?:themself)\b", "yourself"), (r"\bthemselves\b", "yourselves"),
+    ),
+}  # fmt: skip
+_OBJECTS = {"she": "her", "he": "him", "they": "them"}
+
+
+def _forms_of(pronoun: str) -> tuple[tuple[str, str], ...]:
+    """Every form of the pronoun, longest first."""
+    return (
+        *_FORMS[pronoun],
+        (rf"\b{pronoun}(?:['’]s|['’]re| is| are)\b", "you are"),
+        (rf"\b{pronoun} (?:was|were)\b", "you were"),
+        (rf"\b{pronoun} (?:has|have)\b", "you have"),
+        (rf"\b{pronoun}(?:['’]d)\b", "you would"),
+        (rf"\b{pronoun} (?:does)\b", "you do"),
+        (rf"\b{pronoun}(?=\s)", "you"),
+        (rf"\b(?:{pronoun}|{_OBJECTS[pronoun]})\b", "you"),
+    )
+
+
+_PRONOUNS = {name: _forms_of(name) for name in _FORMS} | {
+    "": tuple(form for name in _FORMS for form in _forms_of(name))
+}
 _AGREE = re.compile(r"\byou (?P<adverb>(?:also|now|still|often|really|always|never|only) )?(?P<verb>[a-z]{3,}s)\b")
 
 
-def to_second_person(phrase: str, name: str) -> str:
-    """The phrase said to the person it is about: "teach her kids chess" becomes "teach your kids chess"."""
+def to_second_person(phrase: str, name: str, pronoun: str = "") -> str:
+    """The phrase said to the person it is about: "teach her kids chess" becomes "teach your kids chess".
+
+    `pronoun` is the one the notes use of them (`she`, `he`, `they`), so that another stays whose it is; empty for any.
+    """
     first = re.escape(first_name_of(name)) if name.split() else r"(?!)"
     full = re.escape(name) if name else r"(?!)"
     text = _GIVEN.sub(lambda m: m.group() if m["what"] in _PEOPLE else f"{m['verb']} you\0{m['what']}", phrase)
     text = re.sub(rf"\b(?:{full}|{first})['’]s\b(?=\s+[a-z])", "your", text)
     text = re.sub(rf"\b(?:{full}|{first})\b(?: is\b| are\b)", "you are", text)
     text = re.sub(rf"\b(?:{full}|{first})\b", "you", text)
-    for pattern, said in _PRONOUNS:
+    for pattern, said in _PRONOUNS[pronoun]:
         text = re.sub(pattern, lambda match, said=said: _cased(match, said), text, flags=re.IGNORECASE)  # type: ignore[misc]
     text = _AGREE.sub(lambda m: f"you {m.group('adverb') or ''}{base_form(m.group('verb'))}", text)
     return text.replace("\0", " ")
@@ -210,10 +233,10 @@ _FINDING = re.compile(
 )
 
 
-def need_object(text: str, name: str) -> str:
+def need_object(text: str, name: str, pronoun: str = "") -> str:
     """A need as what follows "looking for": "a notary", "someone to teach your kids chess", "help with …"."""
     phrase = _FINDING.sub("", lower_first(_clean(re.split(r", (?:no|not|without|with no) ", text)[0])))
-    phrase = to_second_person(phrase, name)
+    phrase = to_second_person(phrase, name, pronoun)
     shape = shape_of(phrase)
     if re.match(r"how to\b", phrase):
         return f"a way {phrase.removeprefix('how ')}"
@@ -276,7 +299,9 @@ def lower_first(text: str) -> str:
     return text[0].lower() + text[1:] if _opens_plainly(first) or not first[0].isupper() else text
 
 
-_TITLED = re.compile(r"[\"“‘']|(?:The|A|An|My|Our) [A-Z][\w'’]*(?=$|[,;:(]| (?:[A-Z]|(?:of|de|do|da|du|del|la|le|the|los|las|des) )[A-Za-z])")
+_TITLED = re.compile(
+    r"[\"“‘']|(?:The|A|An|My|Our) [A-Z][\w'’]*(?=$|[,;:(]| (?:[A-Z]|(?:of|de|do|da|du|del|la|le|the|los|las|des) )[A-Za-z])"
+)
 
 
 def is_titled(text: str) -> bool:
@@ -325,4 +350,6 @@ def first_deed(text: str) -> str:
 
 def is_founder(title: str) -> bool:
     """Whether one is that *of* a place, and not *at* it."""
-    return bool(re.match(r"(?:co-?)?(?:founder|owner|head|director|chair|president|secretary)$", title, re.IGNORECASE))
+    return bool(
+        re.match(r"(?:co-?)?founder\b|(?:owner|head|director|chair|president|secretary)$", title, re.IGNORECASE)
+    )

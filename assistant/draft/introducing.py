@@ -14,7 +14,7 @@ from assistant.draft.own import own_sentences
 from assistant.draft.pen import Pen, say
 from assistant.draft.pronouns import name_both
 from assistant.draft.verbs import Shape, shape_of
-from assistant.draft.wishes import AGREED, AGREED_CLAUSE
+from assistant.draft.wishes import AGREED
 from assistant.text import content_stems
 
 
@@ -104,9 +104,29 @@ def project_of(name: str, project: Evidence) -> str:
     return f"{name}'s project: {what}."
 
 
+_MAY_SAY = re.compile(
+    r"(?:,| and| &|^)? ?(?:(?:she|he|they) )?(?:is|are|was|were)?\s?(?:both )?(?:fine|ok|okay|happy|good) with (?:me|us|my) (?:saying|telling(?: \w+)?"
+    r"|mentioning|sharing|passing on)(?: that)? (?=\w)",
+    re.IGNORECASE,
+)
+_CONJUNCT = re.compile(
+    r"\s*[,;]\s+(?:and |but )?|\s+(?:and|but|&)\s+(?=(?:i|she|he|they|both|is|are|said|agreed|happy|fine|ok)\b)",
+    re.IGNORECASE,
+)
+
+
+def without_consent(words: str) -> str:
+    """The user's reason without what it says of consent: that both said yes is for the user, not for the two."""
+    said = _MAY_SAY.sub(". ", words.strip()).strip(" .,")
+    if not AGREED.search(said):
+        return said
+    parts = [part for part in _CONJUNCT.split(said) if part]
+    return ", ".join(part for part in parts if not AGREED.search(part)).strip(" ,;.")
+
+
 def _own_reason(pen: Pen, own: Evidence) -> list[str]:
     """The user's reason, said to one or to both: each "she" and "his" becomes the person it means."""
-    words = AGREED_CLAUSE.sub("", own.text).strip(" ,;.") if AGREED.search(own.text) else own.text.strip()
+    words = without_consent(own.text)
     if not content_stems(words):
         return []
     named = name_both(words, pen.material)
@@ -122,7 +142,7 @@ def _why(pen: Pen, ground: CommonGround, other: Contact) -> Sentence | None:
     """Why for the reader; in `other_ground` "mine" is the other person's side."""
     name, mine, theirs = other.first_name, ground.mine, ground.theirs
     if ground.kind == "need_met":
-        need = grammar.need_object(theirs.text, pen.name)
+        need = pen.need_object(theirs.text)
         return say(f"You were looking for {need}, and {name} {_offers(mine)}.", theirs, mine)
     if ground.kind == "offer_met":
         need = grammar.with_article(grammar.lower_first(mine.text))
@@ -158,7 +178,7 @@ def write_intro(pen: Pen) -> list[Sentence]:
     said += [line.model_copy(update={"paragraph": 4}) for ground in pen.plan.hooks if (line := _why_both(ground, pen))]
     said += [say(text, one, paragraph=4) for one in pen.own for text in _own_reason(pen, one)]
     said.append(say(f"{to.first_name}, would you write first?", paragraph=5))
-    return [*said, say("I leave the rest to the two of you.", paragraph=5)]
+    return [*said, say("And then over to the two of you.", paragraph=5)]
 
 
 def _why_both(ground: CommonGround, pen: Pen) -> Sentence | None:

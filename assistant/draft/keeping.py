@@ -53,8 +53,8 @@ def recall(pen: Pen, paragraph: int = 1) -> list[Sentence]:
             f"Since {clause}, I have wondered how things are with you.",
         ]
     else:
-        choices = [f"I wanted to hear how things are with you since {clause.rstrip(',')}." if since else ""]
-        choices = [one for one in choices if one] or [f"We were last in touch {day}, and I wanted to hear how you are."]
+        choices = [f"Since {since} {day}, I have wondered how things are with you."] if since else []
+        choices = choices or [f"We were last in touch {day}, and I wanted to hear how you are."]
     return [say(pen.vary(*choices), last, paragraph=paragraph)]
 
 
@@ -62,9 +62,18 @@ def last_met(pen: Pen, paragraph: int = 1) -> list[Sentence]:
     """The last time in touch as one plain sentence, where it has a name; else where the two know each other from."""
     last = pen.plan.occasion
     occasion = read_occasion(last.text) if last else None
-    if last is None or occasion is None or not (occasion.clause or occasion.thing):
+    if last is None or occasion is None or not last.date:
         return acquaintance(pen, paragraph)
     day = when(last.date, pen.today)
+    if not (occasion.clause or occasion.thing):
+        met = acquaintance(pen, paragraph)
+        return met or [
+            say(
+                f"We were last in touch {day}, and I have something that may be of use to you.",
+                last,
+                paragraph=paragraph,
+            )
+        ]
     if occasion.theirs:
         return [say(f"Thank you for {occasion.thing} {day}.", last, paragraph=paragraph)]
     return [say(f"{occasion.clause} {day}.", last, paragraph=paragraph)]
@@ -120,7 +129,9 @@ _SUBJECT_MATTER = re.compile(
 )
 
 
-MADE = re.compile(r"(?:writing|making|building|preparing|editing|designing|developing|curating|composing) (?=an? |the |your )")
+MADE = re.compile(
+    r"(?:writing|making|building|preparing|editing|designing|developing|curating|composing) (?=an? |the |your )"
+)
 
 
 def ask_after(pen: Pen, topic: Evidence, paragraph: int = 1) -> list[Sentence]:
@@ -162,7 +173,9 @@ def _after_interest(pen: Pen, what: str) -> str:
     if verb in HOPES:
         return f"Do you still {base_of(verb)[0]} {rest}?"
     if shape_of(what) is Shape.FINITE and base_of(verb)[1] == "s":
-        return pen.vary(f"Do you still {base_of(verb)[0]} {rest}?", f"Do you still find time to {base_of(verb)[0]} {rest}?")
+        return pen.vary(
+            f"Do you still {base_of(verb)[0]} {rest}?", f"Do you still find time to {base_of(verb)[0]} {rest}?"
+        )
     if _PLACE_OF_ACTIVITY.fullmatch(what):
         thing = re.sub(r"^(?:an?|the|your) ", "", what)
         return f"How {'are' if grammar.is_plural(what) else 'is'} the {thing}?"
@@ -185,10 +198,18 @@ def _after_project(pen: Pen, topic: Evidence, what: str, paragraph: int) -> list
         return [say(text, topic, paragraph=paragraph)]
     if shape in (Shape.CLAUSE, Shape.BARE, Shape.FINITE, Shape.PAST):
         asked = say("How is that coming along?", paragraph=paragraph)
-        told = f"I remember that {what if shape is Shape.CLAUSE else f'you {what}'}."
+        verb, _, rest = what.partition(" ")
+        deed = f"{base_of(verb)[0]} {rest}" if shape is Shape.FINITE else what
+        told = f"I remember that {what if shape is Shape.CLAUSE else f'you {deed}'}."
         return [say(told, topic, paragraph=paragraph), asked]
     if grammar.is_titled(what):
-        return [say(pen.vary(f"How is {what} coming along?", f"How are you getting on with {what}?"), topic, paragraph=paragraph)]
+        return [
+            say(
+                pen.vary(f"How is {what} coming along?", f"How are you getting on with {what}?"),
+                topic,
+                paragraph=paragraph,
+            )
+        ]
     thing = re.sub(r"^(?:an?|the|your|some) ", "", what)
     are = "are" if grammar.is_plural(what) else "is"
     article = "your" if what.startswith("your ") or re.match(r"an? ", what) else "the"
@@ -209,7 +230,7 @@ def because_of(pen: Pen, topic: Evidence, own: Sequence[Evidence] = ()) -> str:
     if topic.kind is FactKind.INTEREST and shape_of(topic.text) is Shape.FINITE:
         return f"because {_deed(pen, topic.text)}"
     if topic.kind is FactKind.NEED:
-        return f"because you were looking for {grammar.need_object(topic.text, pen.name)}"
+        return f"because you were looking for {pen.need_object(topic.text)}"
     if topic.kind is FactKind.INTEREST:
         return f"because you are interested in {what}"
     if topic.kind is FactKind.ROLE:
@@ -258,6 +279,12 @@ _SUBJECT = re.compile(r"(?:i|we|thank|you|it|that|your|my|she|he|they|her|his|th
 def _own_thanks(pen: Pen, told: Evidence, paragraph: int) -> list[Sentence]:
     """The user's own words as thanks: a deed or a thing is thanked for, a whole sentence stands after the thanks."""
     bare = re.sub(r"^for (?=\w)", "", _LEAD.sub("", told.text.strip()))
+    thing, _, more = bare.partition(", ")
+    if more and has_finite(more) and not (_SUBJECT.match(thing) or has_finite(thing)):
+        first = say(
+            f"Thank you for {grammar.favour_gerund(pen.to_you(grammar.lower_first(thing)))}.", told, paragraph=paragraph
+        )
+        return [first, *(say(text, told, paragraph=paragraph) for text in own_sentences(pen, more))]
     is_thing = re.match(r"(?:her|his|their|your) (?:[\w-]+ ){0,4}\w+$", bare, re.IGNORECASE)
     if (_SUBJECT.match(bare) or has_finite(bare)) and not is_thing:
         start = [] if _THANKING.search(bare) else [say("I want to say thank you.", paragraph=paragraph)]

@@ -71,7 +71,11 @@ def with_subject(phrase: str, as_offer: bool) -> str:
     if as_offer:
         return grammar.offer_clause(phrase)
     if len(phrase.split()) == 1:
-        return f"It is {grammar.lower_first(phrase)}" if base_of(phrase)[1] == "past" or fold(phrase)[:2] == "un" else phrase
+        return (
+            f"It is {grammar.lower_first(phrase)}"
+            if base_of(phrase)[1] == "past" or fold(phrase)[:2] == "un"
+            else phrase
+        )
     return f"I am writing about {grammar.lower_first(phrase)}"
 
 
@@ -83,6 +87,8 @@ def _as_feeling(phrase: str, as_offer: bool) -> str:
         return f"I am {low}"
     if _BEING.match(phrase):
         return f"I would be {low}" if as_offer else f"I am {low}"
+    if re.match(r"(?:both|all) (?:ok|okay|fine|happy|keen|free|in|up for|good|glad)\b", phrase, re.IGNORECASE):
+        return re.sub(r"^(both|all) ", r"\1 are ", phrase, flags=re.IGNORECASE)
     if re.match(r"been \w", phrase, re.IGNORECASE):
         return f"I have {low}"
     return ""
@@ -96,7 +102,11 @@ def _as_deed(phrase: str, as_offer: bool) -> str:
         return f"it {low}"
     if _MODAL.match(phrase):
         return f"I {low}"
-    if _FEELING.match(phrase) and len(phrase.split()) > 1 and not re.match(r"(?:have|has|was|am) (?:you|i|he|she)\b", low):
+    if (
+        _FEELING.match(phrase)
+        and len(phrase.split()) > 1
+        and not re.match(r"(?:have|has|was|am) (?:you|i|he|she)\b", low)
+    ):
         return f"I {low}"
     if len(phrase.split()) == 1:
         return ""
@@ -109,7 +119,9 @@ def _as_deed(phrase: str, as_offer: bool) -> str:
 
 def _as_whole(phrase: str, as_offer: bool) -> str:
     if as_offer:
-        return phrase if _WHOLE.match(phrase) and has_finite(phrase) else _definite(phrase) if has_finite(phrase) else ""
+        return (
+            phrase if _WHOLE.match(phrase) and has_finite(phrase) else _definite(phrase) if has_finite(phrase) else ""
+        )
     if _WHOLE.match(phrase):
         return phrase
     return _definite(phrase) if shape_of(phrase) is Shape.CLAUSE or has_finite(phrase) else ""
@@ -118,7 +130,9 @@ def _as_whole(phrase: str, as_offer: bool) -> str:
 def _definite(phrase: str) -> str:
     """ "van is yours" -> "the van is yours": a thing named at the head of a clause takes its article."""
     words = phrase.split()
-    verb = next((place for place, word in enumerate(words[1:4], 1) if re.fullmatch(r"is|are|was|will|can|has", word)), 0)
+    verb = next(
+        (place for place, word in enumerate(words[1:4], 1) if re.fullmatch(r"is|are|was|will|can|has", word)), 0
+    )
     subject = words[:verb] or words[:1]
     is_thing = words[0][:1].islower() and grammar.with_article(words[0]) != words[0] or words[0].endswith("s")
     if not verb or not is_thing or not words[0].islower() or fold(words[0]) in _NO_ARTICLE or _WHOLE.match(phrase):

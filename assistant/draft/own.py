@@ -43,10 +43,17 @@ def own_sentences(pen: Pen, words: str, as_offer: bool = False, turned: bool = T
 
     `turned` says whether "she" in them is the reader; `as_offer` that a bare phrase is something offered.
     """
-    found = []
+    found: list[str] = []
     for sentence in split_hurried(" ".join(words.split())):
         for piece in _pieces(sentence):
             said = _as_sentence(pen, piece, as_offer, turned)
+            if (
+                found
+                and found[-1].startswith("We ")
+                and re.match(r"I (?:am|will|can|could|would|have) ", said)
+                and not piece.startswith("I")
+            ):
+                said = re.sub(r"^I am ", "We are ", re.sub(r"^I (?!am )", "We ", said))
             if re.search(r"\w", said):
                 found.append(said)
     return found
@@ -58,13 +65,13 @@ def own_said(pen: Pen, paragraph: int = 1) -> list[Sentence]:
 
 
 _RUN_ON = re.compile(
-    r",\s+(?=(?:loved|liked|enjoyed|saw|heard|can|could|would|want|no rush|no hurry|will|might|may|hope|thought|not \w+ing)\b)"
-    r"|\s*;\s*|\s+[-–—]+\s+",
+    r",\s+(?=(?:loved|liked|enjoyed|saw|heard|can|could|would|want|no rush|no hurry|will|might|may|hope|thought|not \w+ing"
+    r"|(?:looking|hoping|trying|asking|thinking|planning) (?:for|to|about|of))\b)|\s*;\s*|\s+[-–—]+\s+",
     re.IGNORECASE,
 )
 _NEW_SUBJECT = re.compile(
     r",\s+(?=(?:the|a|an|my|our|ours|mine|your|his|her|their|this|that['’]s|it|it['’]s|i|i['’]\w+|we|we['’]\w+|you|she|he|they"
-    r"|there|there['’]s|(?-i:[A-Z])[\w-]+(?:['’]s)?)\b (?P<rest>[^,]*))",
+    r"|there|there['’]s|both|(?:[a-z]+ ){1,2}?(?:is|are|was|were)|(?-i:[A-Z])[\w-]+(?:['’]s)?)\b (?P<rest>[^,]*))",
     re.IGNORECASE,
 )
 _DEPENDENT = re.compile(
@@ -87,9 +94,16 @@ def _pieces(sentence: str) -> list[str]:
 def _cut_subjects(part: str) -> list[str]:
     for match in _NEW_SUBJECT.finditer(part):
         left, right = part[: match.start()], part[match.end() :]
-        if has_finite(" ".join(right.split()[:6])) and not _DEPENDENT.match(left) and _is_clause(left):
+        if (
+            (has_finite(f"x {' '.join(right.split()[:6])}") or _BOTH.match(right))
+            and not _DEPENDENT.match(left)
+            and _is_clause(left)
+        ):
             return [left, *_cut_subjects(right)]
     return [part]
+
+
+_BOTH = re.compile(r"(?:both|all) (?:ok|okay|fine|happy|keen|free|in|up for|good|glad)\b", re.IGNORECASE)
 
 
 def _is_clause(text: str) -> bool:
@@ -101,7 +115,9 @@ def _is_clause(text: str) -> bool:
 
 def _as_sentence(pen: Pen, piece: str, as_offer: bool, turned: bool) -> str:
     end = piece[-1] if piece.endswith(("?", "!")) else "."
-    bare = re.sub(r"^(?:and|but|so|also|oh|just|ps:?|ps\.)[ ,]+(?=\w)", "", piece.rstrip(".?! ").strip(), flags=re.IGNORECASE)
+    bare = re.sub(
+        r"^(?:and|but|so|also|oh|just|ps:?|ps\.)[ ,]+(?=\w)", "", piece.rstrip(".?! ").strip(), flags=re.IGNORECASE
+    )
     if not bare:
         return ""
     asked = _ASKING.match(bare)
@@ -118,6 +134,12 @@ def _as_sentence(pen: Pen, piece: str, as_offer: bool, turned: bool) -> str:
 def _question(phrase: str) -> str:
     """A question stays one: only an imperative ("lend us six lanterns?") gets its "could you"."""
     first = phrase.split()[0] if phrase.split() else ""
+    if re.match(
+        r"(?:want|need|fancy|like|mind|remember|know|have|got|think|see|still (?:want|need|like|have))\b (?!to you)",
+        phrase,
+        re.IGNORECASE,
+    ):
+        return f"Do you {grammar.lower_first(phrase)}?"
     if shape_of(phrase) is Shape.BARE and base_of(first)[0] not in ("be", "have") and not re.match(
         r"(?:fancy|care|want|need|like|look)\b", phrase, re.IGNORECASE):  # fmt: skip
         return f"Could you {grammar.lower_first(phrase)}?"
@@ -175,7 +197,8 @@ def request_sentences(pen: Pen, words: str) -> list[str]:
         "?" in phrase
         or len(split_hurried(phrase)) > 1
         or re.match(r"(?:i|i['’]\w+|we|we['’]\w+|my|our|you|your|if|would|could|can|there)\b", turned, re.IGNORECASE)
-        or has_finite(turned) and shape_of(turned) not in (Shape.BARE, Shape.GERUND, Shape.INFINITIVE)
+        or has_finite(turned)
+        and shape_of(turned) not in (Shape.BARE, Shape.GERUND, Shape.INFINITIVE)
     ):
         return own_sentences(pen, words)
     return [_requested(re.sub(r"^please[ ,]+", "", turned, flags=re.IGNORECASE))]

@@ -6,6 +6,7 @@ contact. It must never state a fact without naming the evidence it rests on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from assistant.domain import Channel, DraftKind, Evidence, Give, Material, Message, Plan, Sentence
@@ -18,13 +19,13 @@ from assistant.draft.own import own_said, own_sentences
 from assistant.draft.pen import Pen, asks, say
 from assistant.draft.short import shorten
 from assistant.draft.subjects import find_subject
-from assistant.text import content_stems
+from assistant.text import content_stems, count_words
 
 
 def write_plain(plan: Plan, material: Material) -> Message:
     """A message for a plan whose outcome is `ready`, in the form its channel takes."""
     pen = Pen(plan, material)
-    body = _WRITERS[plan.kind](pen)
+    body = _filled(pen, _WRITERS[plan.kind](pen))
     if plan.channel is Channel.CALL:
         return write_call(pen, body)
     if plan.channel is Channel.MESSAGE:
@@ -37,6 +38,26 @@ def write_plain(plan: Plan, material: Material) -> Message:
     return Message(
         kind=plan.kind, subject=subject, subject_evidence=cited, sentences=(greeting, *body, closing), cited=True
     )
+
+
+# What makes a very short message less abrupt, and states nothing.
+_FILL = {
+    DraftKind.GIVE_FIRST: "It is no trouble at all, and I want nothing in return.",
+    DraftKind.ASK: "There is no hurry, and a line is enough.",
+    DraftKind.EVENT_INVITE: "It would be good to see you there.",
+    DraftKind.RECONNECT: "It would be good to hear from you.",
+}
+_SHORT_BY = 6  # words of greeting and sign-off
+_FEWEST = 40  # words below which such a mail reads as a telegram
+
+
+def _filled(pen: Pen, body: list[Sentence]) -> list[Sentence]:
+    """The body, with one courtesy more where a mail would be too short to be kind."""
+    fill, words = _FILL.get(pen.plan.kind, ""), sum(count_words(one.text) for one in body)
+    if not fill or pen.plan.channel is not Channel.EMAIL or words + _SHORT_BY >= _FEWEST:
+        return body
+    last = body[-1]
+    return [*body[:-1], say(fill, paragraph=last.paragraph), last]
 
 
 def _greeting(pen: Pen) -> str:
@@ -61,11 +82,14 @@ def _cold(pen: Pen) -> list[Sentence]:
     asking_last = sorted(plan.hooks, key=lambda ground: ground.kind == "offer_met")
     shared = [ground for ground in asking_last if not {ground.mine.id, ground.theirs.id} <= used]
     said += [line for ground in shared if (line := opening.shared(pen, ground, 2))]
-    own = [one for one in pen.own if one.id not in used and not _restates(one, plan.give)]
-    said += [say(text, one, paragraph=3) for one in own for text in own_sentences(pen, one.text)]
+    own = [one for one in pen.own if one.id not in used]
+    lines = [say(text, one, paragraph=3) for one in own for text in own_sentences(pen, one.text)]
+    said += [one for one in lines if not _restates(one.text, plan.give)]
     if asks(said):
         return [*said, frames.easy_no(pen, plan.give, 3)]
-    if own and plan.give and any(OFFERS.search(one.text) for one in own):
+    if own and not plan.give and any(_OFFERING.match(one.text) for one in said):
+        said.append(say(pen.vary("Would that be of use to you?", "Would that help?"), paragraph=3))
+    elif own and plan.give and any(OFFERS.search(one.text) for one in own):
         said.append(say(frames.ask_about(pen, plan.give), paragraph=3))
     elif plan.give and plan.give.need and plan.give.need.id in used:
         said += [frames.offer(pen, plan.give, 3), say(frames.ask_about(pen, plan.give), paragraph=3)]
@@ -76,11 +100,14 @@ def _cold(pen: Pen) -> list[Sentence]:
     return [*said, frames.easy_no(pen, plan.give, 3)]
 
 
-def _restates(own: Evidence, give: Give | None) -> bool:
-    """Whether the user's words only tell what the person looks for, which the message has said."""
+_OFFERING = re.compile(r"(?:I|We) (?:can|could|would be (?:glad|happy) to|will)\b")
+
+
+def _restates(sentence: str, give: Give | None) -> bool:
+    """Whether a sentence of the user's only tells what the person looks for, which the message has said."""
     if give is None or give.need is None:
         return False
-    said, need = set(content_stems(own.text)), set(content_stems(f"{give.need.text} {give.need.quote} want need look"))
+    said, need = set(content_stems(sentence)), set(content_stems(f"{give.need.text} {give.need.quote} want need look"))
     return bool(said) and said <= need
 
 
@@ -96,7 +123,9 @@ def _why_them(pen: Pen, telling: list[Evidence]) -> list[Sentence]:
     found = opening.opening(pen, telling)
     if found:
         return found
-    shared = [line for ground in pen.plan.hooks if ground.kind != "offer_met" and (line := opening.shared_first(ground))]
+    shared = [
+        line for ground in pen.plan.hooks if ground.kind != "offer_met" and (line := opening.shared_first(ground))
+    ]
     return [*shared[:1], *opening.by_post(pen, telling)] if not give else shared[:1] or opening.by_post(pen, telling)
 
 
@@ -179,7 +208,13 @@ def _follow_up(pen: Pen) -> list[Sentence]:
     if plan.topic and not own:
         said += keeping.ask_after(pen, plan.topic)
     if not asks(said):
-        said.append(say(pen.vary("Did I forget anything?", "Is there anything I have left out?"), paragraph=2))
+        offers = any(re.match(r"I(?:['’]m| am|['’]ll| will| can| could) ", one.text) for one in own)
+        asked = (
+            "Does that suit you?"
+            if offers
+            else pen.vary("Did I forget anything?", "Is there anything I have left out?")
+        )
+        said.append(say(asked, paragraph=2))
     return [*said, say(pen.vary("No hurry with an answer.", "Answer when it suits you."), paragraph=2)]
 
 
@@ -192,7 +227,7 @@ def _as_done(pen: Pen, own: Evidence) -> list[str]:
 
 
 def _came_up(pen: Pen, need: Evidence) -> Sentence:
-    sought = grammar.need_object(need.text, pen.name)
+    sought = pen.need_object(need.text)
     return say(pen.vary(f"You were looking for {sought}.", f"You mentioned that you were looking for {sought}."), need)
 
 
@@ -201,7 +236,11 @@ def _thank_you(pen: Pen) -> list[Sentence]:
     said = keeping.thanks(pen)
     said += [say(text, one) for one in pen.own if one != plan.thanks for text in own_sentences(pen, one.text)]
     if plan.channel is Channel.MESSAGE:
-        return [*said, say(pen.vary("I have not forgotten it.", "I wanted to say so properly.")), say("No need to answer.")]
+        return [
+            *said,
+            say(pen.vary("I have not forgotten it.", "I wanted to say so properly.")),
+            say("No need to answer."),
+        ]
     weight = pen.vary(
         "I wanted to say so properly, and not only in passing.",
         "I have not forgotten it.",

@@ -22,12 +22,16 @@ _PRONOUN = re.compile(
 
 def pronoun_of(person: Contact, material: Material) -> str:
     """`she`, `he` or `they`, as the notes on the person say it more often; empty where they do not tell."""
-    quotes = {one.quote for one in (*material.evidence, *material.withheld) if one.about == person.id and one.source != "own"}
+    quotes = {
+        one.quote for one in (*material.evidence, *material.withheld) if one.about == person.id and one.source != "own"
+    }
     if "they" in {fold(tag) for tag in person.tags}:
         return "they"
     counts = dict.fromkeys(_FORMS, 0)
     for quote in quotes:
-        first = next((fold(word.text) for word in find_words(quote) if fold(word.text) in _FORMS["she"] | _FORMS["he"]), "")
+        first = next(
+            (fold(word.text) for word in find_words(quote) if fold(word.text) in _FORMS["she"] | _FORMS["he"]), ""
+        )
         for name, forms in _FORMS.items():
             counts[name] += first in forms
     best = max(counts, key=lambda name: counts[name])

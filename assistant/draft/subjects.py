@@ -30,7 +30,9 @@ def find_subject(pen: Pen) -> tuple[str, tuple[str, ...]]:
         return _need_subject(pen, give.need), (give.need.id,)
     if give:
         words = own_sentences(pen, give.offer.text, as_offer=True)[0].rstrip(".?!")
-        return _shorten(_OFFERING.sub("", words)), (give.offer.id,)
+        bare = _OFFERING.sub("", words)
+        thing = _thing_of(pen, give.offer) if re.match(r"(?:I|We) ", bare) else bare
+        return _shorten(thing or "something for you"), (give.offer.id,)
     telling = [one for one in pen.plan.evidence if one.about == pen.material.to.id and one.kind is FactKind.PROJECT]
     if telling and shape_of(telling[0].text) is Shape.NOUN:
         return _shorten(your_thing(pen.to_you(grammar.lower_first(telling[0].text)))), (telling[0].id,)
@@ -73,7 +75,14 @@ def _of_own(pen: Pen) -> tuple[str, tuple[str, ...]] | None:
     """The occasion that the user comes back to, the thing they write about, or what of theirs is asked after."""
     plan, last = pen.plan, pen.plan.occasion
     occasion = read_occasion(last.text) if last else None
-    if plan.kind is DraftKind.FOLLOW_UP and pen.own and last and occasion and occasion.since and not occasion.clause.startswith("we met"):
+    if (
+        plan.kind is DraftKind.FOLLOW_UP
+        and pen.own
+        and last
+        and occasion
+        and occasion.since
+        and not occasion.clause.startswith("we met")
+    ):
         return f"After {occasion.since}", (last.id,)
     if plan.kind in _WITH_OWN and pen.own and not (plan.give and plan.kind is DraftKind.COLD):
         named = next(((thing, one) for one in pen.own if (thing := _thing_of(pen, one))), None)
@@ -84,7 +93,7 @@ def _of_own(pen: Pen) -> tuple[str, tuple[str, ...]] | None:
     return None
 
 
-_DETERMINER = r"(?:an?|the|your|my|our|some|two|three|four|five|six|several|\d+)"
+_DETERMINER = r"(?:an?|the|your|my|our|some|that|this|two|three|four|five|six|several|\d+)"
 _THING = re.compile(
     rf"(?:I|We|You|It was (?:\w+ ){{1,3}}?)(?: (?!am writing)[\w'’]+){{1,5}}? (?P<thing>{_DETERMINER} .+)$|^(?P<head>(?:The|Your|My|Our) .+?) (?:is|are|was|were|has|have|will|would|can|could)\b"
 )
@@ -110,7 +119,24 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _LOOKING = ("look", "read", "review", "check", "test", "see", "edit", "proofread", "glance", "go", "run")
-_GIVING = ("help", "give", "tell", "send", "lend", "spare", "share", "show", "borrow", "have", "use", "get", "take", "recommend", "suggest", "ask")
+_GIVING = (
+    "help",
+    "give",
+    "tell",
+    "send",
+    "lend",
+    "spare",
+    "share",
+    "show",
+    "borrow",
+    "have",
+    "use",
+    "get",
+    "take",
+    "recommend",
+    "suggest",
+    "ask",
+)
 
 
 def _asked(pen: Pen, own: Evidence) -> str:
@@ -118,7 +144,10 @@ def _asked(pen: Pen, own: Evidence) -> str:
     asked = next((text for text in request_sentences(pen, own.text) if text.endswith("?")), "")
     match = _REQUEST.match(asked)
     if not match:
-        yours = re.search(r"\byour (?:[\w'’-]+ ){0,2}?[\w'’-]+(?=$|[?,.]| (?:from|in|on|at|for|to|by|with|until|next|this|and|or)\b)", asked)
+        yours = re.search(
+            r"\byour (?:[\w'’-]+ ){0,2}?[\w'’-]+(?=$|[?,.]| (?:from|in|on|at|for|to|by|with|until|next|this|and|or)\b)",
+            asked,
+        )
         return f"A question about {yours.group()}" if yours else _bare(pen.to_you(own.text))
     verb, rest = match["verb"].lower(), match["rest"].strip()
     if verb == "introduce":
@@ -176,7 +205,7 @@ _OFFERING = re.compile(
 
 
 def _need_subject(pen: Pen, need: Evidence) -> str:
-    sought = grammar.need_object(need.text, pen.name)
+    sought = pen.need_object(need.text)
     if not pen.plan.known:
         return _shorten(re.sub(r"^(?:a way to|some) ", "", sought))
     named = re.match(

@@ -169,6 +169,8 @@ def _is_deed_of_another(first: str, second: str) -> bool:
     """ "runs a school", "works with clay"; but not "plans for a hall"."""
     if second in _OPEN:
         return True
+    if second in ("up", "down", "out", "around", "through", "across"):
+        return True
     if first == "works":
         return second in ("as", "at", "for", "in", "on", "with")
     return base_of(first)[0] not in _ALSO_NOUNS

@@ -104,6 +104,13 @@ _ASK_FIRST = _pattern(
     r"\bask (?:me|her|him|them) (?:first )?before (?:passing|giving|sharing|handing|naming|mentioning|introducing"
     r"|you pass|you give|you share)\b",
     r"\bask (?:me|her|him|them) first\b",
+    r"\b(?:check|clear it|run it|talk|speak) (?:by |with |past )?(?:me|her|him|them) (?:first|before)\b",
+    r"\b(?:not|never|nobody|no one|don['’]?t|only)\b[^.;]{0,60}\b(?:without (?:asking|checking|(?:my|her|his|their) (?:ok|okay|yes|word|say-so|consent|permission)"
+    r"|a yes)|with (?:my|her|his|their) (?:ok|okay|yes|word|say-so|consent|permission)|until (?:i|she|he|they) (?:say|says|said|agree|agrees)"
+    r"|unless (?:i|she|he|they) (?:say|says|agree|agrees)|if (?:i|she|he|they) (?:say|says) (?:so|yes))\b",
+    r"\b(?:keep|leave) (?:my|her|his|their) (?:name|number|address|details) (?:out|to yourself|off)\b",
+    r"\b(?:asks?|asked|wants?) (?:me )?to (?:ask|check|be asked|know) (?:first|before|with (?:her|him|them))\b",
+    r"\b(?:name|number|details|address)\b[^.;]{0,40}\b(?:only (?:after|when|if|with)|not before) (?:i|she|he|they|a yes|asking)\b",
     r"\b(?:never|do not|don['’]t|not to) (?:pass on|give out|share|hand out) (?:my|her|his|their) (?:name|number"
     r"|details|address|contact)",
     r"\bwants? to be asked (?:first|before)\b",
@@ -161,10 +168,9 @@ _AT_ODDS = re.compile(
 AGREED = re.compile(
     r"\b(?:said yes|says yes|agreed|agrees|both (?:said )?yes|(?:is|are|was|were) (?:both )?(?:happy|glad|keen|fine"
     r"|ok|okay)"
-    r"|consented|cleared|wants? to be introduced|asked (?:me )?to be introduced|would like to meet|two yeses)\b",
+    r"|both (?:are )?(?:said )?(?:yes|ok|okay|fine|happy|keen|in|up for it|game)|consented|cleared|wants? to be introduced|asked (?:me )?to be introduced|would like to meet|two yeses)\b",
     re.IGNORECASE,
 )
-AGREED_CLAUSE = re.compile(rf"(?:[^,;.]*?)(?:{AGREED.pattern})[^,;.]*[,;.]?\s*(?:and )?", re.IGNORECASE)
 _THIRD_PARTY_KINDS = (DraftKind.INTRO_ASK, DraftKind.INTRO, DraftKind.BLURB)
 
 
@@ -228,7 +234,11 @@ def _wish_about_named(one: Evidence, request: DraftRequest, to: Contact) -> Wish
     for name in avoided:
         words = {fold(word).removesuffix("'s") for word in name.split()} - theirs
         if words and words <= said:
-            return Wish(one, f"does not want to be brought together with {name}", "leave that name out, or think of somebody else")
+            return Wish(
+                one,
+                f"does not want to be brought together with {name}",
+                "leave that name out, or think of somebody else",
+            )
     return None
 
 
@@ -265,11 +275,15 @@ def _named_months(text: str) -> Iterator[str]:
 def _first_day(one: Evidence, today: dt.date) -> dt.date | None:
     """The first day the wish allows; a time without a year is the next such time after the note."""
     for match in _NOT_BEFORE.finditer(one.quote):
-        if match["link"].lower() in ("after", "from") and not re.search(r"\b(?:not|until|till)\b", match.group(), re.IGNORECASE):
+        if match["link"].lower() in ("after", "from") and not re.search(
+            r"\b(?:not|until|till)\b", match.group(), re.IGNORECASE
+        ):
             continue
         stretch = find_stretch(f"{match['link']} {match['when']}", one.date or today)
         if stretch is not None:
-            after = match["link"].lower() == "after" or re.match(r"(?:after|the end of|end of)\b", match["when"], re.IGNORECASE)
+            after = match["link"].lower() == "after" or re.match(
+                r"(?:after|the end of|end of)\b", match["when"], re.IGNORECASE
+            )
             return stretch.last + dt.timedelta(days=1) if after else stretch.first
     return None
 
@@ -302,7 +316,9 @@ def _kept_away(quote: str, against: Contact, evidence: Iterable[Evidence]) -> st
     known = {_line_stem(word) for word in re.findall(r"[\w'’]+", fold(profile))}
     for match in _NO_CLASS.finditer(quote):
         said = re.split(r"[,.;:]|\b(?:who|which|that|please|until|for|any of)\b", match["class"])[0].strip()
-        wanted = {_line_stem(word) for word in re.findall(r"[\w'’]+", fold(said)) if word not in ("any", "more", "other")}
+        wanted = {
+            _line_stem(word) for word in re.findall(r"[\w'’]+", fold(said)) if word not in ("any", "more", "other")
+        }
         lines = [{_line_stem(word) for word in line.split()} for line in _LINES_OF_WORK]
         wider = wanted.union(*(line for line in lines if line & wanted))
         if wider & known:

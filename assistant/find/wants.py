@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.text import content_stems, find_words, fold
+from assistant.text import content_stems, find_words, fold, strip_hidden
 
 _ENOUGH = 0.3  # share of the core an offer must hold when it holds the head
 _ENOUGH_GENERIC = 0.6  # the same, where the head alone says little
@@ -21,8 +21,9 @@ _WRAPPER = re.compile(
     r"put up|find|get|borrow|use|hire|meet|talk to|learn from) |"
     r"(?:some(?:one|body)|any(?:one|body)|a person|people|a contact|contacts|an? \w+ person|an? introductions?) "
     r"(?:(?:who|that) )?(?:can |could |knows? |has |have |to |at |in |with |from )*|"
-    r"(?:help|advice|support|tips|ideas|feedback|a hand|input|guidance|a second opinion|a review|review|reviews|"
-    r"an? introduction) (?:with|on|about|for|from|of|to) |"
+    r"(?:help|advice|support|tips|ideas|feedback|a hand|input|guidance|a second opinion|a review|review|reviews|practice|experience"
+    r"|training|coaching|lessons|tutoring|a crash course|a course|an? (?:short |quick )?(?:introduction|intro)|introductions|intros)"
+    r" (?:with|on|about|for|from|of|to|at|in) |(?:introduce|connect) (?:\w+ )?(?:to|with) |put (?:\w+ )?in touch with |how to |ways? to |"
     r"(?:\w+ )?(?:years?|months?|pairs?|lots?|bits?|sets?|copies|pieces?|hours?|days?) of |"
     r"(?:a|an|the|some|any|his|her|their|our|my|your|new|good|spare|free|two|three|four|one) )",
     re.IGNORECASE,
@@ -57,8 +58,8 @@ _PLAIN = tuple(
         (r"\b(?:some(?:where|place)|an? (?:\w+ )?(?:place|space)) to (?:store|keep|put|leave)\b", "storage for"),
         (r"\b(?:an? )?(?:friendly|second|fresh|another|extra|critical|sharp|careful|good|kind)(?: pair of)? (?:eye|eyes|opinion|look|read(?:er)?)"
          r" (?:on|at|over|for)\b|\b(?:someone|somebody) to (?:look over|go over|read through|go through|proofread|check|read)\b", "review of"),
-        (r"\b(?:look(?:ing)? over|go(?:ing)? (?:over|through)|read(?:ing)? through|proofread(?:ing)?|read|check|comment on|edit)(?= (?:an?|the|your|draft)\b)",
-         "review"),
+        (r"\b(?:look(?:ing)? over|go(?:ing)? (?:over|through)|read(?:ing)? through|comment(?:ing)? on)(?= (?:an?|the|your|draft)\b)", "review"),
+        (r"\b(?:board|meeting|class|back|function|sitting|music|practice) ?room\b|\bmeeting space\b", "room"),
         (r"\b(?:transport(?:ation)?|removal van|lorry|truck|minibus|trailer|pick-?up)\b|\b(?:someone|somebody) with a van\b", "van"),
         (r"\b(?:dry|empty|unused|spare) (?:\w+ )?(?:bay|lock-?up|barn|shed|garage|warehouse|container|cellar|basement|loft)\b", "storage"),
         (r"\b(?:internship|traineeship|apprenticeship|work placement|work experience|work shadowing)\b", "placement"),
@@ -66,7 +67,7 @@ _PLAIN = tuple(
     )
 )  # fmt: skip
 _SAME = {"attorney": "law", "barrist": "law", "websit": "web", "webpag": "web", "budget": "budget", "intern": "placement",
-         "traine": "placement", "garag": "storag", "store": "storag",
+         "traine": "placement", "proofread": "review", "copyedit": "review", "garag": "storag", "store": "storag",
          "advic": "advis", "advisor": "advis", "advisori": "advis", "lawyer": "law", "legal": "law", "solicitor": "law",
          "photo": "photograph", "photograph": "photograph", "english": "english", "bookkeep": "account"}  # fmt: skip
 _AGENT = re.compile(r"(?:er|or|ist|ant|ing|ment|ation|ator|ion)$")
@@ -99,13 +100,16 @@ def read_want(phrase: str) -> Want:
 
 
 def _plainly(text: str) -> str:
+    text = strip_hidden(text)
     for pattern, said in _PLAIN:
         text = pattern.sub(said, text)
     return text
 
 
 # What stands where it stands: of no use to somebody who needs it in another town.
-_FIXED = frozenset(content_stems("room rooms lodging desk storage studio hall rehearsal space office garage workshop venue"))
+_FIXED = frozenset(
+    content_stems("room rooms lodging desk storage studio hall rehearsal space office garage workshop venue")
+)
 _WHERE = re.compile(r"\b(?:in|near|around|at) (?P<place>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)")
 _NO_PLACE = frozenset("january february march april may june july august september october november december".split())
 
@@ -139,6 +143,12 @@ def _roots(text: str) -> list[str]:
     return [_root(stem) for stem in content_stems(re.sub(r"(?<=\w)-(?=\w)", " ", text))]
 
 
+def _shares_a_room(wanted: Want, given: Want) -> bool:
+    """A room is a room; that it is the right one shows in one thing more: the evening, the day, what one does in it."""
+    common = wanted.whole & given.whole - frozenset(_roots("quiet small large big new free good"))
+    return wanted.head == given.head == "room" and "room" in wanted.core and len(common) >= 2
+
+
 def offer_meets(need: str, offer: str) -> float:
     """How much of what is needed the offer gives, 0 to 1; 0 where it does not meet the need."""
     wanted, given = read_want(need), read_want(offer)
@@ -147,6 +157,8 @@ def offer_meets(need: str, offer: str) -> float:
     if wanted.languages and given.languages and not wanted.languages & given.languages:
         return 0.0
     held = wanted.core & given.whole
+    if _shares_a_room(wanted, given):
+        return 0.5 + 0.5 * len(wanted.whole & given.whole) / len(wanted.whole)
     share = len(held) / len(wanted.core)
     enough = _ENOUGH_GENERIC if wanted.head in _GENERIC else _ENOUGH
     if share < enough or not (wanted.head in held or len(held) >= 2):

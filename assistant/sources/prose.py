@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from assistant.domain import FactKind
-from assistant.text import find_words, fold
+from assistant.text import find_words, fold, strip_hidden
 
 
 class Found(NamedTuple):
@@ -46,7 +46,11 @@ _RULES = (
     _rule(FactKind.NEED, rf"{_BE}(?:still )?(?:looking|hunting|searching|on the lookout|casting about"
                          rf"|desperate|on the hunt)(?: around)? for"),
     _rule(FactKind.NEED, rf"{_BE}in (?:search|need) of|{_BE}trying to find|{_BE}seeking|seeks|needs?|(?:is|was|are|were) after"
-                         rf"|(?:['’]s|['’]re) after|could use|could do with|{_BE}short of|{_BE}crying out for"),
+                         rf"|(?:['’]s|['’]re) after|could use|could do with|{_BE}short of|{_BE}crying out for|{_BE}trying to (?:get|borrow|hire|rent|buy|locate|source|recruit)|(?:would|['’]d) kill for"
+                         rf"|{_BE}dying for|(?:can(?:['’]?t|not)|could not|couldn['’]t) find|{_BE}missing|lacks|has no|have no|(?:has|have)n['’]t got"
+                         rf"|(?:wants|hopes|wishes|would like|would love|is keen|needs) to (?:borrow|hire|rent|use|try)"
+                         rf"|asked (?:me )?(?:for|if I (?:knew|know|had)|whether I (?:knew|know|had))"
+                         rf"|{_BE}(?:struggling|stuck) (?:with|on)|struggles with"),
     _rule(FactKind.NEED, r"(?:would love|would like|wants?|hopes?|is hoping|are hoping|wishes) (?:to (?:find"
                          r"|meet|hire|have|get)|for)"),
     _rule(FactKind.NEED, r"(?:wants|wanted|needed)(?= (?:someone|somebody|an? (?:[\w-]+ ){1,3}(?:who|to|for|from|with|that)|help|advice))"),
@@ -217,7 +221,7 @@ _VERBS = (
     "now no only never "
     "prefers please not wishes hopes trying found got hired sorted building writing setting planning "
     "organising knows can could "
-    "hopes plans dreams keeps builds records carves breeds grows races rides skis teaches bakes knits paints "
+    "trying asked lacks short missing struggling struggles stuck dying can't cannot hopes plans dreams keeps builds records carves breeds grows races rides skis teaches bakes knits paints "
     "would happy expecting grew spoke went is has does doesn't isn't still also in"
 ).split()
 
@@ -308,6 +312,7 @@ _MOST_WORDS = 16
 
 def _phrase(text: str) -> str:
     """The short phrase: without what trails behind it, without full stop, tags or brackets."""
+    text = strip_hidden(text)
     short = re.sub(r"\[\[(?:[^\]|]*\|)?([^\]]*)\]\]", r"\1", text)
     short = _TAIL.sub("", short).strip(" .,;:!\"'“”")
     short = re.sub(r"^to (?=\w)|\s+(?:too|as well|again|these days|at the moment|right now|lately)$", "", short)

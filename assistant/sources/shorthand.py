@@ -27,7 +27,9 @@ def read_own_words(words: str, capitals: Mapping[str, str]) -> tuple[OwnPiece, .
     found = []
     for sentence in split_hurried(words):
         for part in _split_orders(sentence):
-            found.append(OwnPiece(part, write_out(part, capitals), bool(_ORDER.match(part))))
+            found.append(
+                OwnPiece(part, write_out(part, capitals), bool(_ORDER.match(part) or _LEADING.match(f"{part} x")))
+            )
     return tuple(found)
 
 
@@ -76,11 +78,22 @@ _ORDER = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_CLAUSE_GAP = re.compile(r"\s*[,;]\s+|\s+[-–—]\s+|\s+\((?=\w)|\s+(?:but|and)\s+(?=(?:don['’]?t|do not|keep|make|please|pls)\b)")
+# What the lines are for, before the lines: "something short she can pass on to the city: …".
+_LEADING = re.compile(
+    r"^(?:something|a (?:few|couple of) (?:lines|words)|(?:some )?lines|a (?:short |quick |brief )?(?:note|text|blurb|mail|message|paragraph|line))"
+    r"\b[^:]{0,120}:\s+(?=\w)",
+    re.IGNORECASE,
+)
+_CLAUSE_GAP = re.compile(
+    r"\s*[,;]\s+|\s+[-–—]\s+|\s+\((?=\w)|\s+(?:but|and)\s+(?=(?:don['’]?t|do not|keep|make|please|pls)\b)"
+)
 
 
 def _split_orders(sentence: str) -> list[str]:
     """The sentence without the orders in it, then each order."""
+    leading = _LEADING.match(sentence)
+    if leading:
+        return [leading.group().strip(), *_split_orders(sentence[leading.end() :])]
     cuts = [0, *(match.end() for match in _CLAUSE_GAP.finditer(sentence)), len(sentence)]
     parts = [sentence[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
     if not any(_ORDER.match(part) for part in parts):
@@ -122,7 +135,13 @@ _WRITTEN_OUT = tuple(
         (r"(?<!\w)b4(?!\w)", "before"),
         (r"(?<!\w)(?:tmrw|tmw|tmrrw|tomoz|2moro)(?!\w)", "tomorrow"),
         (r"(?<!\w)mtg(?!\w)", "meeting"),
-        (r"(?<!\w)msg(?!\w)", "message"),
+        (r"(?<!\w)msg(?!\w)", "message"), (r"(?<!\w)mgr(s?)(?!\w)", r"manager\1"), (r"(?<!\w)dept(s?)(?!\w)\.?", r"department\1"),
+        (r"(?<!\w)govt(?!\w)\.?", "government"), (r"(?<!\w)thru(?!\w)", "through"), (r"(?<!\w)tho(?!\w)", "though"),
+        (r"(?<!\w)prob(?!\w)", "probably"), (r"(?<!\w)fwd(?!\w)", "forward"), (r"(?<!\w)xmas(?!\w)", "Christmas"),
+        (r"(?<!\w)(?:yday|yest)(?!\w)", "yesterday"), (r"(?<!\w)bday(?!\w)", "birthday"), (r"(?<!\w)2nite(?!\w)", "tonight"),
+        (r"(?<!\w)asap(?!\w)", "as soon as possible"), (r"(?<!\w)btw,? ", ""), (r"(?<!\w)fyi,? ", ""),
+        (r"(?<=\d) ?\bmin(?!\w)", " minutes"),
+        (r"(?<![\w.:])(?<!\bat )(?<!\bby )(?<!\bto )(?<!from )(?<!until )(?<!, )(?<=\w )(?P<hour>\d{1,2}(?:[.:]\d\d)? ?[ap]m)\b", r"at \g<hour>"),
         (r"(?<!\w)appt(?!\w)\.?", "appointment"),
         (r"(?<!\w)wknd(?!\w)", "weekend"),
         (r"(?<=\d)? ?\bwk(s?)(?!\w)", r" week\1"),
@@ -211,7 +230,7 @@ _ALSO_WORDS = frozenset(
     star sky bay rich drew carol joy dawn ivy lily daisy ruby pearl amber olive basil ginger heather iris violet victor
     max faye gale reed singer mason carter porter hunter fisher archer parker turner taylor potter miller""".split()
 )
-_ALONE = re.compile(r"(?<=[a-z,] )(?P<name>[A-Z][\w'’-]*[a-zà-ÿ])(?= [a-z]|[,.;!?]|$)")
+_ALONE = re.compile(r"(?<![\w'’-])[a-z][\w'’-]*,? (?P<name>[A-Z][\w'’-]*[a-zà-ÿ])(?= [a-z]|[,.;!?]|$)")
 
 
 def learn_capitals(names: Iterable[str], texts: Iterable[str]) -> dict[str, str]:
