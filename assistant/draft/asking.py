@@ -120,7 +120,8 @@ def _headline(pen: Pen, words: str, first: bool = True) -> tuple[list[str], str]
 # --- an invitation --------------------------------------------------------------------------------------------------
 
 _WHOLE = re.compile(
-    r"(?:i|we|we['’]\w+|there|on|would|you|she|he|they)\b(?! (?:workshop|open))|(?:our|my)\b (?!(?:[\w-]+ ){0,4}(?:on|at|in)\b)",
+    r"(?:i|we|we['’]\w+|there|on|would|you|she|he|they)\b(?! (?:workshop|open))|(?:our"
+    r"|my)\b (?!(?:[\w-]+ ){0,4}(?:on|at|in)\b)",
     re.IGNORECASE,
 )
 
@@ -172,9 +173,10 @@ _SEATS = re.compile(
 
 
 def _dated(phrase: str) -> tuple[str, list[str]]:
-    """ "preview 11 March, 7.30, Govan, 2 seats for you" -> "preview on 11 March at 7.30 in Govan", "There are 2 seats …"."""
+    """ "preview 11 March, 7.30, Govan, 2 seats" -> "preview on 11 March at 7.30 in Govan" and "There are 2 seats."."""
     head, *parts = re.split(r", ", phrase)
-    head = re.sub(r"(?<=\w) (?=(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?\d{1,2}(?:st|nd|rd|th)? (?:Jan|Feb|Mar|Apr|May|Ju|Aug|Sep|Oct"
+    head = re.sub(r"(?<=\w) (?=(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?\d{1,2}(?:st|nd|rd|th)? (?:Jan"
+                  r"|Feb|Mar|Apr|May|Ju|Aug|Sep|Oct"
                   r"|Nov|Dec))(?<!\bon )(?<!day )(?<!the )(?<!of )(?<!to )(?<!from )", " on ", head)  # fmt: skip
     head = re.sub(
         r"(?<=\w) (?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)(?<!\bon )(?<!next )(?<!this )(?<!every )(?<!on\s)",

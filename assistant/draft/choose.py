@@ -228,7 +228,8 @@ def find_touched(own: Sequence[Evidence], material: Material, allowed: Sequence[
 # One of these alone is no link between a piece of news and a person.
 _COMMON = frozenset(
     content_stems(
-        "new old good small large local free open first last next year month week day time people work project group school "
+        "new old good small large local free open first last next year month week day time people work project "
+        "group school "
         "city town house home office street number price report study news event meeting list page show talk book film "
         "help need use start end part way thing world country north south east west public national data online friend "
         "company business job money team class plan case start build make write read find run play teach learn"
@@ -254,7 +255,7 @@ def _named_alike(own: Sequence[Evidence], material: Material, allowed: Sequence[
 
 
 def their_clause(sentence: str, words: Collection[str], name: str) -> str:
-    """The clause of a sentence about the person that holds one of the words, without its subject; empty if none is theirs."""
+    """The clause about the person that holds one of the words, without its subject; empty if none is theirs."""
     subject = rf"(?:she|he|they|{re.escape(name)})"
     if not re.match(rf"{subject}\b(?! and | or )", sentence, re.IGNORECASE):
         return ""

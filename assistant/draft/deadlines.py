@@ -11,11 +11,13 @@ import re
 _WHAT = (
     r"(?:deadline|evening|event|opening|premi[eè]re|launch|show|concert|festival|conference|meeting|hearing|exam|move"
     r"|tour|wedding|party|match|race|bid|application|vote|pitch|demo|audit|inspection|submission|fair|workshop|talk"
-    r"|course|term|form|draft|proposal|report|manuscript|entry|entries|tender|paper|season|closing date|due date|election|recital|rehearsals?|exhibition|harvest|trial|pilot)"
+    r"|course|term|form|draft|proposal|report|manuscript|entry|entries|tender|paper|season|closing date|due date"
+    r"|election|recital|rehearsals?|exhibition|harvest|trial|pilot)"
 )
 _DEADLINE = re.compile(
     rf"(?P<what>(?:(?:the|her|his|their|its) )?(?:[a-z-]+ ){{0,2}}?{_WHAT})"
-    r" (?P<verb>(?:is|are|falls)(?: due)?|opens|starts|begins|closes|ends) (?P<link>on |in |at |by |from )?(?P<when>[^,;.]*)",
+    r" (?P<verb>(?:is|are|falls)(?: due)?|opens|starts|begins|closes|ends) (?P<link>on |in |at |by "
+    r"|from )?(?P<when>[^,;.]*)",
     re.IGNORECASE,
 )
 _MONTHS = "january february march april may june july august september october november december".split()

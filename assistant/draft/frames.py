@@ -10,7 +10,6 @@ import re
 
 from assistant.domain import Evidence, Give, Sentence
 from assistant.draft import grammar
-from assistant.draft.choose import find_deadlines
 from assistant.draft.deadlines import read_deadline
 from assistant.draft.occasions import read_occasion, when
 from assistant.draft.pen import Pen, say
@@ -97,7 +96,9 @@ def offer(pen: Pen, give: Give, paragraph: int) -> Sentence:
         tail = _helping(pen, clause, give.need)
     else:
         tail = f"you would be welcome to {'them' if grammar.is_plural(clause.split(' ', 2)[-1]) else 'it'}"
-    joined = f"{clause}, and {tail}" if len(words) > 8 or not tail.startswith("would") else f"{clause} and {tail}"
+    joined = (
+        f"{clause}, and {tail}" if len(words) > 8 or not tail.startswith(("would", "could")) else f"{clause} and {tail}"
+    )
     return say(f"{joined}." if tail else f"{clause}.", give.offer, paragraph=paragraph)
 
 
@@ -135,6 +136,8 @@ def beside_need(clause: str, need: Evidence | None) -> str:
         return f"{match['start']} one{clause[match.end() :]}"
     match = re.match(r"(?P<start>I (?:can|could) (?:share|send|give|lend|bring)) (?P<what>.+)$", clause)
     if match and fold(match["what"]) in fold(need.text):
+        if match["start"].endswith("share"):
+            return f"{match['start']} just that with you"
         return f"{match['start']} you {'one' if re.match('an? ', match['what']) else 'just that'}"
     if match and re.match("an? ", match["what"]) and _named_alike(match["what"], need.text):
         return f"{match['start']} you {'one'}"

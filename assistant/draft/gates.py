@@ -89,8 +89,10 @@ def find_refusal(material: Material) -> str:
 
 
 _RIVAL = re.compile(
-    r"\b(?:competitors?|rivals?|(?:competes?|competing) (?:with|against) (?:us|me)|(?:our|my) (?:competition|competitor|rival)"
-    r"|(?:sells?|selling|bids?|bidding|pitch(?:es|ing)?|builds?|does) (?:\w+ ){0,4}(?:against us|to the same|the same (?:thing|product|market|customers?"
+    r"\b(?:competitors?|rivals?|(?:competes?|competing) (?:with|against) (?:us|me)|(?:our|my) (?:competition"
+    r"|competitor|rival)"
+    r"|(?:sells?|selling|bids?|bidding|pitch(?:es|ing)?|builds?|does) (?:\w+ ){0,4}(?:against us|to the same"
+    r"|the same (?:thing|product|market|customers?"
     r"|clients?|contract|tender|boards?|schools?|cities)))\b",
     re.IGNORECASE,
 )
@@ -109,7 +111,10 @@ def _rival_asked(material: Material) -> str:
     if rival is None and not tagged:
         return ""
     why = "a private note" if rival and rival not in material.evidence else f"“{rival.quote}”" if rival else "the tags"
-    return f"{to.name} is a rival of yours ({why}); ask for nothing that you would not tell yourself, offer something first, or insist"
+    return (
+        f"{to.name} is a rival of yours ({why}); ask for nothing that you would not tell yourself, offer something "
+        "first, or insist"
+    )
 
 
 _MOST_QUOTED = 60
@@ -230,7 +235,8 @@ def _old_address(material: Material) -> str:
     if any(_holds(address, one) for address in to.emails for one in now):
         return ""
     return (
-        f"What is {to.first_name}'s address now? The one in your book is at {ended[0]}, and a later note says that this is "
+        f"What is {to.first_name}'s address now? The one in your book is at {ended[0]}, and a later note says "
+        f"that this is "
         "over. Add the new one, or insist if the old one still works."
     )
 
@@ -261,7 +267,8 @@ def _met_already(material: Material) -> str:
     quote = f": “{told.quote}”" if told else ""
     when = f" in {told.date:%B %Y}" if told and told.date else ""
     return (
-        f"Does {first} still need that? Your note says that it was settled{when}{quote}. Insist if it is worth offering all "
+        f"Does {first} still need that? Your note says that it was settled{when}{quote}. Insist if it is worth "
+        f"offering all "
         "the same, or say something else with --about."
     )
 
@@ -300,7 +307,8 @@ def _unanswered(material: Material) -> str:
         return ""
     first, times = material.to.first_name, "twice" if len(waiting) == 2 else f"{len(waiting)} times"
     return (
-        f"you wrote to {first} {times} since {waiting[0]:%B %Y} without an answer; better wait. If {first} did answer, note "
+        f"you wrote to {first} {times} since {waiting[0]:%B %Y} without an answer; better wait. If {first} did "
+        f"answer, note "
         "it or `givefirst mark DRAFT replied`; or insist"
     )
 

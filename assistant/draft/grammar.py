@@ -25,9 +25,9 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE = frozenset(
-    """kids children students pupils staff team class band daughter daughters son sons husband wife mother father mum dad
-    sister brother niece nephew dog dogs colleagues apprentices apprentice crew company choir trainees volunteers boys
-    girls friends group members players boss partner neighbours nurses teachers""".split()
+    """kids children students pupils staff team class band daughter daughters son sons husband wife mother father mum
+    dad sister brother niece nephew dog dogs colleagues apprentices apprentice crew company choir trainees
+    volunteers boys girls friends group members players boss partner neighbours nurses teachers""".split()
 )
 _OWNED_ALONE = r"(?=\s*(?:[,.;:!?]|$)|\s+(?:for|and|or|to|in|on|at|with|too|as|is|was)\b)"
 # Each pronoun's own forms: (pattern, what is said to the person).
@@ -109,7 +109,7 @@ def base_form(verb: str) -> str:
 
 _DETERMINED = re.compile(
     r"(?:an?|the|my|some|two|three|four|five|six|several|one|our|any|her|his|their|your|its|more|another|this|these|no"
-    r"|enough|a few|many|both|\d+)\b|[A-Z]\w+['’]s ",
+    r"|enough|a few|many|both|half|\d+)\b|[A-Z]\w+['’]s ",
     re.IGNORECASE,
 )
 _NO_ARTICLE = re.compile(
@@ -209,7 +209,7 @@ def offer_clause(text: str) -> str:
     if base_of(word)[0] in STATIVE and shape in (Shape.BARE, Shape.FINITE):
         return f"I {base_of(word)[0]} {phrase.partition(' ')[2]}".strip()
     if re.match(r"(?:some |an? |warm )*(?:intros?|introductions?)\b", phrase):
-        return f"I can make {re.sub(r'intro(s?)', r'introduction' + chr(92) + '1', phrase) if 'introd' not in phrase else phrase}"
+        return "I can make " + re.sub(r"\bintro(s?)\b", r"introduction\1", phrase)
     if shape is Shape.BARE or (word == "help" and shape is Shape.NOUN):
         return f"I can {phrase}"
     if shape is Shape.GERUND:
@@ -273,7 +273,8 @@ def lower_title(title: str) -> str:
 
 _ROLE_VERBS = frozenset("looks designs studies trains plays plans works heads chairs hosts manages".split())
 _POST = re.compile(
-    r"(?:(?:co-?|vice[ -]|deputy |managing |artistic |executive |acting |former |joint |senior )*)(?:founder|head|director"
+    r"(?:(?:co-?|vice[ -]|deputy |managing |artistic |executive |acting |former |joint |senior )*)(?:founder"
+    r"|head|director"
     r"|chair|chairwoman|chairman|editor|president|secretary|treasurer|dean|owner|principal|ceo|cto|coo|cfo"
     r"|vp|mayor|provost)\b(?! (?:engineer|designer|developer|nurse|teacher|scientist|researcher))",
     re.IGNORECASE,
@@ -300,7 +301,8 @@ def lower_first(text: str) -> str:
 
 
 _TITLED = re.compile(
-    r"[\"“‘']|(?:The|A|An|My|Our) [A-Z][\w'’]*(?=$|[,;:(]| (?:[A-Z]|(?:of|de|do|da|du|del|la|le|the|los|las|des) )[A-Za-z])"
+    r"[\"“‘']|(?:The|A|An|My|Our) [A-Z][\w'’]*(?=$|[,;:(]| (?:[A-Z]|(?:of|de|do|da|du|del|la|le|the|los|las"
+    r"|des) )[A-Za-z])"
 )
 
 

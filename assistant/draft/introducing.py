@@ -43,7 +43,7 @@ def write_intro_ask(pen: Pen) -> list[Sentence]:
 def pen_choices(other: Contact) -> tuple[str, ...]:
     """Ways to bring somebody up; `{who}` is the name with what the record says of them."""
     return (
-        "There is somebody I think of when I think of you: {who}.",
+        "I know somebody you may like to meet: {who}.",
         "I have somebody in mind whom you may like to meet: {who}.",
         "There is somebody you may like to meet: {who}.",
     )
@@ -105,7 +105,8 @@ def project_of(name: str, project: Evidence) -> str:
 
 
 _MAY_SAY = re.compile(
-    r"(?:,| and| &|^)? ?(?:(?:she|he|they) )?(?:is|are|was|were)?\s?(?:both )?(?:fine|ok|okay|happy|good) with (?:me|us|my) (?:saying|telling(?: \w+)?"
+    r"(?:,| and| &|^)? ?(?:(?:she|he|they) )?(?:is|are|was|were)?\s?(?:both )?(?:fine|ok|okay|happy"
+    r"|good) with (?:me|us|my) (?:saying|telling(?: \w+)?"
     r"|mentioning|sharing|passing on)(?: that)? (?=\w)",
     re.IGNORECASE,
 )

@@ -119,8 +119,9 @@ _ACTIVITY = re.compile(
     r"\b(?:\w+ing|chess|fado|yoga|judo|tennis|football|theatre|opera|jazz|ceramics|pottery|choir|karate|golf|cricket"
     r"|hockey|curling|poker|pilates|ballet|squash|badminton|origami|calligraphy|embroidery)\b"
 )
-_PLACE_OF_ACTIVITY = re.compile(
-    r"(?:your )?(?:\w+ )?(?:allotment|garden|choir|band|boat|orchard|workshop|farm|vineyard|studio|dog|bees|hens|cello|violin"
+PLACE_OF_ACTIVITY = re.compile(
+    r"(?:your )?(?:\w+ )?(?:allotment|garden|choir|band|boat|orchard|workshop|farm|vineyard|studio|dog|bees|hens"
+    r"|cello|violin"
     r"|piano|fiddle|greenhouse|kiln|bike|camper van|caravan|cottage|beehives|hives)"
 )
 _SUBJECT_MATTER = re.compile(
@@ -176,7 +177,7 @@ def _after_interest(pen: Pen, what: str) -> str:
         return pen.vary(
             f"Do you still {base_of(verb)[0]} {rest}?", f"Do you still find time to {base_of(verb)[0]} {rest}?"
         )
-    if _PLACE_OF_ACTIVITY.fullmatch(what):
+    if PLACE_OF_ACTIVITY.fullmatch(what):
         thing = re.sub(r"^(?:an?|the|your) ", "", what)
         return f"How {'are' if grammar.is_plural(what) else 'is'} the {thing}?"
     if _ACTIVITY.search(what) and not _SUBJECT_MATTER.search(what):

@@ -13,20 +13,25 @@ from assistant.text import fold
 
 _PLEASURE = re.compile(
     r"(?:so |very |really )?(?:good|great|lovely|nice|wonderful|grand|fun|a (?:real )?(?:pleasure|joy))"
-    r" (?:to (?:see|meet|hear|talk|speak|catch|have|be|sit|walk|read|get|finally)|(?:see|meet|hear|talk|speak|chatt|catch)ing)\b",
+    r" (?:to (?:see|meet|hear|talk|speak|catch|have|be|sit|walk|read|get|finally)|(?:see|meet|hear|talk|speak"
+    r"|chatt|catch)ing)\b",
     re.IGNORECASE,
 )
 _BEING = re.compile(
-    r"(?:(?:so|very|really|quite|still|also|always|only|most) )*(?:happy|glad|sorry|keen|delighted|pleased|thrilled|curious"
+    r"(?:(?:so|very|really|quite|still|also|always|only|most) )*(?:happy|glad|sorry|keen|delighted|pleased"
+    r"|thrilled|curious"
     r"|grateful|excited|sad|able|unable|ready|willing|due)\b(?! (?:birthday|new|news|christmas|easter))"
     r"|(?:back|away|off|free|busy|around) (?=(?:on|from|at|in|to|this|next|until|till|any|every|all|now|again)\b)"
     r"|not (?=(?:sure|able|free|keen|certain|a|an|here|there|in)\b)",
     re.IGNORECASE,
 )
 _FEELING = re.compile(
-    r"(?:(?:still|also|really|just|only|often|always|so|do) )*(?:hope|think|wonder|believe|remember|love|want|need|wish|miss"
-    r"|reckon|guess|owe|promise|understand|agree|trust|gather|look forward|have|am|was|went|saw|heard|read|thought|met|loved"
-    r"|enjoyed|found|got|wrote|sent|bought|finished|tried|came across|spoke|promised|asked|told|ran|had|did|know|noticed)\b",
+    r"(?:(?:still|also|really|just|only|often|always|so|do) )*(?:hope|think|wonder|believe|remember|love|want"
+    r"|need|wish|miss"
+    r"|reckon|guess|owe|promise|understand|agree|trust|gather|look forward|have|am|was|went|saw|heard|read"
+    r"|thought|met|loved"
+    r"|enjoyed|found|got|wrote|sent|bought|finished|tried|came across|spoke|promised|asked|told|ran|had|did|know"
+    r"|noticed)\b",
     re.IGNORECASE,
 )
 _NO_SUBJECT_NEXT = (
@@ -97,7 +102,8 @@ def _as_feeling(phrase: str, as_offer: bool) -> str:
 def _as_deed(phrase: str, as_offer: bool) -> str:
     low, shape = grammar.lower_first(phrase), shape_of(phrase)
     first = phrase.split()[0] if phrase.split() else ""
-    if re.match(r"(?:would|could|might|may|should|must|will) be (?:an?|the|good|great|lovely|nice|fun|worth|easy|better|best|useful"
+    if re.match(r"(?:would|could|might|may|should|must|will) be (?:an?|the|good|great|lovely|nice|fun|worth|easy"
+                r"|better|best|useful"
                 r"|helpful|perfect|ideal|right)\b", low):  # fmt: skip
         return f"it {low}"
     if _MODAL.match(phrase):

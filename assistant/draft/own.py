@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 
+from assistant.domain import Sentence
 from assistant.draft import grammar
 from assistant.draft.lost import has_finite, with_subject
-from assistant.domain import Sentence
 from assistant.draft.pen import Pen, say
 from assistant.draft.verbs import Shape, base_of, shape_of
 from assistant.sources.shorthand import split_hurried
 
 _ASKING = re.compile(
-    r"^(?:(?:i|we)(?:['’]d| would)? )?(?:(?:want|like|need|wanted|hoping|wondering|meaning)(?: to)?(?: ask| know)?|ask|asking)"
+    r"^(?:(?:i|we)(?:['’]d| would)? )?(?:(?:want|like|need|wanted|hoping|wondering|meaning)(?: to)?(?: ask"
+    r"| know)?|ask|asking)"
     r"(?: (?:her|him|them|you))? (?P<how>if|whether) (?P<what>(?:she|he|they|you)\b.+)$",
     re.IGNORECASE,
 )
@@ -27,7 +28,8 @@ _TELLING = re.compile(
     re.IGNORECASE,
 )
 _THANKING = re.compile(
-    r"^(?:(?:please|just|also|and|to) )*(?:say )?(?:thanks?|thank you)(?: (?:to )?(?:her|him|them|you))?(?: so much| again)?"
+    r"^(?:(?:please|just|also|and|to) )*(?:say )?(?:thanks?|thank you)(?: (?:to )?(?:her|him|them"
+    r"|you))?(?: so much| again)?"
     r" for (?P<what>.+)$",
     re.IGNORECASE,
 )
@@ -65,7 +67,8 @@ def own_said(pen: Pen, paragraph: int = 1) -> list[Sentence]:
 
 
 _RUN_ON = re.compile(
-    r",\s+(?=(?:loved|liked|enjoyed|saw|heard|can|could|would|want|no rush|no hurry|will|might|may|hope|thought|not \w+ing"
+    r",\s+(?=(?:loved|liked|enjoyed|saw|heard|can|could|would|want|no rush|no hurry|will|might|may|hope|thought"
+    r"|not \w+ing"
     r"|(?:looking|hoping|trying|asking|thinking|planning) (?:for|to|about|of))\b)|\s*;\s*|\s+[-–—]+\s+",
     re.IGNORECASE,
 )

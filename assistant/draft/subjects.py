@@ -9,7 +9,7 @@ import re
 
 from assistant.domain import DraftKind, Evidence, FactKind
 from assistant.draft import grammar
-from assistant.draft.keeping import HOPES, MADE, place_of
+from assistant.draft.keeping import HOPES, MADE, PLACE_OF_ACTIVITY, place_of
 from assistant.draft.occasions import read_occasion
 from assistant.draft.opening import your_thing
 from assistant.draft.own import own_sentences, request_sentences
@@ -95,10 +95,12 @@ def _of_own(pen: Pen) -> tuple[str, tuple[str, ...]] | None:
 
 _DETERMINER = r"(?:an?|the|your|my|our|some|that|this|two|three|four|five|six|several|\d+)"
 _THING = re.compile(
-    rf"(?:I|We|You|It was (?:\w+ ){{1,3}}?)(?: (?!am writing)[\w'’]+){{1,5}}? (?P<thing>{_DETERMINER} .+)$|^(?P<head>(?:The|Your|My|Our) .+?) (?:is|are|was|were|has|have|will|would|can|could)\b"
+    rf"(?:I|We|You|It was (?:\w+ ){{1,3}}?)(?: (?!am writing)[\w'’]+){{1,5}}? (?P<thing>{_DETERMINER} .+)$"
+    rf"|^(?P<head>(?:The|Your|My|Our) .+?) (?:is|are|was|were|has|have|will|would|can|could)\b"
 )
 _BY_THE_WAY = re.compile(
-    r" (?:on the (?:train|bus|plane|boat|way|radio)|in one sitting|and|but|because|if|when|so|last|this|next|yesterday|today|for you|to you)\b.*$",
+    r" (?:on the (?:train|bus|plane|boat|way|radio)|in one sitting|and|but|because|if|when|so|last|this|next"
+    r"|yesterday|today|for you|to you)\b.*$",
     re.IGNORECASE,
 )
 
@@ -114,7 +116,8 @@ def _thing_of(pen: Pen, own: Evidence) -> str:
 
 
 _REQUEST = re.compile(
-    r"(?:[^,?]*, )?(?:could|can|would|will|may|might) (?P<who>you|i|we) (?:(?:please|possibly|perhaps|maybe|also|kindly|be able to|be willing to) )*"
+    r"(?:[^,?]*, )?(?:could|can|would|will|may|might) (?P<who>you|i|we) (?:(?:please|possibly|perhaps|maybe|also"
+    r"|kindly|be able to|be willing to) )*"
     r"(?P<verb>[a-z]+) (?P<rest>[^?]+)",
     re.IGNORECASE,
 )
@@ -171,6 +174,8 @@ def _topic_subject(pen: Pen, topic: Evidence) -> str:
     if topic.kind is FactKind.PROJECT and shape_of(made := MADE.sub("", what)) is Shape.NOUN:
         return _shorten(your_thing(made))
     first, _, rest = what.partition(" ")
+    if PLACE_OF_ACTIVITY.fullmatch(what):
+        return _shorten(your_thing(what))
     if shape_of(what) is Shape.FINITE:
         return _shorten(re.sub(r"^to \w+ ", "", rest) if first in HOPES else rest)
     return _shorten(what)
@@ -185,7 +190,8 @@ def _thanks_subject(pen: Pen, thanks: Evidence) -> str:
 _LEAD = re.compile(
     r"^(?:(?:to|i|we|please|just|have|am|are|is|was|were|would|could|can|can't|will|want|wanted|like|love|you|ask|invite|offer|"
     r"for|about|whether|if|that|he|she|they|saw|heard|read|your opinion on|come|coming|up|running|doing|holding|hosting"
-    r"|help|need|needs|some|hoping|wondering|there's|there|we're|i'm|i’m|we’re|use|give|me|any|able|me with|with|look|at|over"
+    r"|help|need|needs|some|hoping|wondering|there's|there|we're|i'm|i’m|we’re|use|give|me|any|able|me with|with"
+    r"|look|at|over"
     r"|be|to hear|hear|know|tell|her|him|them) )+",
     re.IGNORECASE,
 )
@@ -209,7 +215,8 @@ def _need_subject(pen: Pen, need: Evidence) -> str:
     if not pen.plan.known:
         return _shorten(re.sub(r"^(?:a way to|some) ", "", sought))
     named = re.match(
-        r"an? (?P<noun>[\w'’-]+(?: [\w'’-]+){0,2}?)(?=$|,| (?:in|at|for|who|that|to|with|from|of|on|near|which|good)\b)",
+        r"an? (?P<noun>[\w'’-]+(?: [\w'’-]+){0,2}?)(?=$|,| (?:in|at|for|who|that|to|with|from|of|on|near|which"
+        r"|good)\b)",
         sought,
     )
     if named and not re.search(r"\b(?:way|place|bit|lot|few|eye|hand|look|pair|week|day|hour)\b", named["noun"]):

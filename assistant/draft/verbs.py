@@ -13,38 +13,41 @@ from assistant.text import find_words, fold
 
 _BASES = frozenset(
     """accept act adapt add admire advise agree aim analyse answer apply appoint appreciate arrange arrive ask assemble
-    assess attend back bake balance be become begin blend blog book borrow breed brew bring build burn buy calculate
-    call campaign care carry carve cast catch celebrate chair change check choose clean climb close coach code collect
-    combine come commission compare compile complete compose conduct confirm connect consult contribute convert
-    convince cook coordinate copy count cover craft create cross cultivate curate cut cycle dance deal decide deliver
-    demonstrate deploy design develop direct discuss dive do document donate draft draw dream dress drive earn edit
-    employ encourage engage engineer enjoy escape establish evaluate examine exchange exhibit expand experiment explain
-    explore extend face facilitate farm feed ferment fetch film find finish fish fit fix fly follow forage found fund
-    garden gather get give go grow guide handle harvest have head hear help hike hire hold hope host hunt illustrate improve
-    install interview introduce invent invest invite join judge juggle keep knit know launch lay lead learn leave
-    lecture lend listen live log look love make manage map mark measure meet mend mentor mill mix model monitor mount
-    move narrow need negotiate offer open operate order organise organize own pack paint pass pay perform photograph
-    pick pilot pitch plan plant play point practise practice prefer prepare present preserve press print process produce
-    programme program promote proofread propose protect prove provide publish pull pursue push put race raise reach read
-    rebuild receive recommend record recruit redesign reduce rehearse remember renovate rent repair replace report
-    represent research restore retire return review revise revive ride ring roast row run sail say scan score screen search see
-    sell send serve set settle sew shape share ship shoot show sign sing sit skate sketch ski sleep solve sort source speak
-    specialise specialize spend split sponsor spot spread stage start stay stitch stop store struggle study submit
-    suggest supervise supply support surf survey swim switch take talk teach tell test thank think throw tour trace
-    track train transcribe translate travel treat try tune turn tutor understand update use value visit volunteer
-    wait walk want warn wash watch wear weave weld win wish work worry write""".split()
+    assess attend back bake balance be become begin blend blog book borrow breed brew bring build burn buy
+    calculate call campaign care carry carve cast catch celebrate chair change check choose clean climb close
+    coach code collect combine come commission compare compile complete compose conduct confirm connect consult
+    contribute convert convince cook coordinate copy count cover craft create cross cultivate curate cut cycle
+    dance deal decide deliver demonstrate deploy design develop direct discuss dive do document donate draft
+    draw dream dress drive earn edit employ encourage engage engineer enjoy escape establish evaluate examine
+    exchange exhibit expand experiment explain explore extend face facilitate farm feed ferment fetch film find
+    finish fish fit fix fly follow forage found fund garden gather get give go grow guide handle harvest have
+    head hear help hike hire hold hope host hunt illustrate improve install interview introduce invent invest
+    invite join judge juggle keep knit know launch lay lead learn leave lecture lend listen live log look love
+    make manage map mark measure meet mend mentor mill mix model monitor mount move narrow need negotiate offer
+    open operate order organise organize own pack paint pass pay perform photograph pick pilot pitch plan plant
+    play point practise practice prefer prepare present preserve press print process produce programme program
+    promote proofread propose protect prove provide publish pull pursue push put race raise reach read rebuild
+    receive recommend record recruit redesign reduce rehearse remember renovate rent repair replace report
+    represent research restore retire return review revise revive ride ring roast row run sail say scan score
+    screen search see sell send serve set settle sew shape share ship shoot show sign sing sit skate sketch ski
+    sleep solve sort source speak specialise specialize spend split sponsor spot spread stage start stay stitch
+    stop store struggle study submit suggest supervise supply support surf survey swim switch take talk teach
+    tell test thank think throw tour trace track train transcribe translate travel treat try tune turn tutor
+    understand update use value visit volunteer wait walk want warn wash watch wear weave weld win wish work
+    worry write""".split()
 )
 _IRREGULAR = dict(
     pair.split(":")
     for pair in """began:begin begun:begin bought:buy bred:breed brought:bring built:build came:come caught:catch
     chose:choose chosen:choose cut:cut dealt:deal did:do done:do drew:draw drawn:draw drove:drive driven:drive fed:feed
-    found:find flew:fly gave:give given:give went:go gone:go grew:grow grown:grow got:get had:have held:hold kept:keep
-    knew:know known:know laid:lay led:lead left:leave lent:lend made:make meant:mean met:meet paid:pay put:put ran:run
-    read:read rebuilt:rebuild rode:ride ridden:ride said:say sang:sing sung:sing sat:sit sent:send set:set sewn:sew
-    shot:shoot showed:show shown:show slept:sleep sold:sell spent:spend spoke:speak spoken:speak split:split
-    spread:spread stood:stand swam:swim swum:swim took:take taken:take taught:teach thought:think threw:throw told:tell
-    understood:understand was:be were:be been:be woke:wake heard:hear saw:see seen:see sought:seek felt:feel lost:lose hid:hide wore:wear wove:weave woven:weave won:win wrote:write
-    written:write rang:ring lit:light let:let""".split()
+    found:find flew:fly gave:give given:give went:go gone:go grew:grow grown:grow got:get had:have held:hold
+    kept:keep knew:know known:know laid:lay led:lead left:leave lent:lend made:make meant:mean met:meet paid:pay
+    put:put ran:run read:read rebuilt:rebuild rode:ride ridden:ride said:say sang:sing sung:sing sat:sit
+    sent:send set:set sewn:sew shot:shoot showed:show shown:show slept:sleep sold:sell spent:spend spoke:speak
+    spoken:speak split:split spread:spread stood:stand swam:swim swum:swim took:take taken:take taught:teach
+    thought:think threw:throw told:tell understood:understand was:be were:be been:be woke:wake heard:hear
+    saw:see seen:see sought:seek felt:feel lost:lose hid:hide wore:wear wove:weave woven:weave won:win
+    wrote:write written:write rang:ring lit:light let:let""".split()
 )
 _DOUBLING = frozenset(
     """begin blog chat cut dig drop fit get hit hug jog knit let log map mop net pat plan plot program put quit rig rip
@@ -57,11 +60,11 @@ STATIVE = frozenset("be have know own run keep speak live work need want".split(
 # As often a thing as a deed; what follows tells which.
 _ALSO_NOUNS = frozenset(
     """answer back book care change check cover cut design draft draw drive exchange farm film fish fund garden guide
-    hand help host interview judge lead lecture log look map mark measure model need offer order paint pass pitch plan
-    plant play point practice present press print process programme program race record report research return review ride ring
-    row sail scan score screen search share ship show sketch source stage start stay stop store study supply support
-    survey switch talk test thank tour track train trace treat turn use value visit volunteer wait walk watch wish
-    work""".split()
+    hand help host interview judge lead lecture log look map mark measure model need offer order paint pass
+    pitch plan plant play point practice present press print process programme program race record report
+    research return review ride ring row sail scan score screen search share ship show sketch source stage start
+    stay stop store study supply support survey switch talk test thank tour track train trace treat turn use
+    value visit volunteer wait walk watch wish work""".split()
 )
 _AFTER_NOUN = frozenset("of for with on about from at in between by to into over under near".split())
 _MODALS = frozenset("can could would will may might".split())
@@ -150,17 +153,17 @@ def shape_of(phrase: str) -> Shape:
 
 # "Reading rooms", "working group": the -ing word belongs to the noun behind it.
 _NOUN_MAKERS = frozenset(
-    """act build cook dance dive drink fish live meet print read rehearse run sail sew sing sit swim train wait walk work
-    write""".split()
+    """act build cook dance dive drink fish live meet print read rehearse run sail sew sing sit swim train wait walk
+    work write""".split()
 )
 # "Funding for village halls" is a thing, not a deed.
 _THINGS = frozenset(
     """funding housing training building meeting recording painting evening wedding opening clothing lighting heating
-    parking drawing hearing gathering crossing landing lodging banking planning marketing engineering ceiling morning
-    setting spring string thing something anything nothing everything being standing outing screening sitting listing
-    offering posting rating saving savings beginning ending briefing blessing christening covering filing fitting mooring
-    moorings rigging scaffolding shipping shopping catering counselling backing bedding booking flooring grading icing
-    lining plumbing seating signing spelling staging wiring""".split()
+    parking drawing hearing gathering crossing landing lodging banking planning marketing engineering ceiling
+    morning setting spring string thing something anything nothing everything being standing outing screening
+    sitting listing offering posting rating saving savings beginning ending briefing blessing christening
+    covering filing fitting mooring moorings rigging scaffolding shipping shopping catering counselling backing
+    bedding booking flooring grading icing lining plumbing seating signing spelling staging wiring""".split()
 )
 _PAST_BEFORE_NOUN = re.compile(r"\w+ed (?:[a-z-]+ )?[a-z-]+(?:$| (?:for|of|in|at|on|with)\b)", re.IGNORECASE)
 

@@ -73,13 +73,17 @@ _NO_INTRODUCTIONS = _pattern(
     r"\bnot to be introduced\b(?! to [A-Z])",
 )
 _NO_CLASS = re.compile(
-    r"\b(?:(?:do not|don['’]?t|never|not to|rather not|no longer wants to) (?:be )?(?:introduced?|intro|connect(?:ed)?|put|link(?:ed)?|pass|"
-    r"send|give) ?(?:me|her|him|them|us|on|in touch|my \w+|her \w+|his \w+|their \w+)* ?(?:up )?(?:in touch )?(?:to|with)"
+    r"\b(?:(?:do not|don['’]?t|never|not to|rather not|no longer wants to) (?:be )?(?:introduced?|intro"
+    r"|connect(?:ed)?|put|link(?:ed)?|pass|"
+    r"send|give) ?(?:me|her|him|them|us|on|in touch|my \w+|her \w+|his \w+"
+    r"|their \w+)* ?(?:up )?(?:in touch )?(?:to|with)"
     r"|no (?:more )?(?:introductions|intros|introduction|intro|connections) (?:to|with)"
     r"|(?:does not|doesn['’]?t|do not|don['’]?t|never) want (?:to (?:meet|talk to|hear from|be introduced to|deal with)"
     r"|(?:any )?(?:introductions|intros) to)"
-    r"|wants? (?:nothing to do with|no)|keep (?:me|her|him|them) away from|had (?:it|enough) (?:with|of)|no time for|allergic to"
-    r"|no (?:more )?(?=recruiters?|funders?|investors?|journalists?|reporters?|consultants?|politicians?|agents?|press|sales))"
+    r"|wants? (?:nothing to do with|no)|keep (?:me|her|him|them) away from|had (?:it|enough) (?:with|of)"
+    r"|no time for|allergic to"
+    r"|no (?:more )?(?=recruiters?|funders?|investors?|journalists?|reporters?|consultants?|politicians?|agents?"
+    r"|press|sales))"
     r" (?P<class>(?:any |more |other |the |those )*[a-z][\w'’ -]{2,40})",
     re.IGNORECASE,
 )
@@ -105,12 +109,15 @@ _ASK_FIRST = _pattern(
     r"|you pass|you give|you share)\b",
     r"\bask (?:me|her|him|them) first\b",
     r"\b(?:check|clear it|run it|talk|speak) (?:by |with |past )?(?:me|her|him|them) (?:first|before)\b",
-    r"\b(?:not|never|nobody|no one|don['’]?t|only)\b[^.;]{0,60}\b(?:without (?:asking|checking|(?:my|her|his|their) (?:ok|okay|yes|word|say-so|consent|permission)"
-    r"|a yes)|with (?:my|her|his|their) (?:ok|okay|yes|word|say-so|consent|permission)|until (?:i|she|he|they) (?:say|says|said|agree|agrees)"
+    r"\b(?:not|never|nobody|no one|don['’]?t|only)\b[^.;]{0,60}\b(?:without (?:asking|checking|(?:my|her|his"
+    r"|their) (?:ok|okay|yes|word|say-so|consent|permission)"
+    r"|a yes)|with (?:my|her|his|their) (?:ok|okay|yes|word|say-so|consent|permission)|until (?:i|she|he"
+    r"|they) (?:say|says|said|agree|agrees)"
     r"|unless (?:i|she|he|they) (?:say|says|agree|agrees)|if (?:i|she|he|they) (?:say|says) (?:so|yes))\b",
     r"\b(?:keep|leave) (?:my|her|his|their) (?:name|number|address|details) (?:out|to yourself|off)\b",
     r"\b(?:asks?|asked|wants?) (?:me )?to (?:ask|check|be asked|know) (?:first|before|with (?:her|him|them))\b",
-    r"\b(?:name|number|details|address)\b[^.;]{0,40}\b(?:only (?:after|when|if|with)|not before) (?:i|she|he|they|a yes|asking)\b",
+    r"\b(?:name|number|details|address)\b[^.;]{0,40}\b(?:only (?:after|when|if|with)|not before) (?:i|she|he"
+    r"|they|a yes|asking)\b",
     r"\b(?:never|do not|don['’]t|not to) (?:pass on|give out|share|hand out) (?:my|her|his|their) (?:name|number"
     r"|details|address|contact)",
     r"\bwants? to be asked (?:first|before)\b",
@@ -131,8 +138,10 @@ _NO_EVENTS = _pattern(
     r"|attends? events)\b",
 )
 _LEAVE_ME = (
-    r"(?:not|nothing|no (?:more )?\w+|don['’]?t \w+(?: \w+)?|do not \w+(?: \w+)?|never \w+|leave (?:her|him|them|me) (?:alone"
-    r"|in peace|be)|away|on leave|unreachable|off grid|out of reach|sabbatical|on (?:maternity|parental|paternity|sick) leave"
+    r"(?:not|nothing|no (?:more )?\w+|don['’]?t \w+(?: \w+)?|do not \w+(?: \w+)?|never \w+|leave (?:her|him|them"
+    r"|me) (?:alone"
+    r"|in peace|be)|away|on leave|unreachable|off grid|out of reach|sabbatical|on (?:maternity|parental"
+    r"|paternity|sick) leave"
     r"|travell?ing|buried|snowed under|swamped|too busy|no time|hold off|wait|not available|unavailable|quiet)"
 )
 _NOT_BEFORE = re.compile(
@@ -148,16 +157,20 @@ _NEVER_WITH = re.compile(
     r"|doesn['’]t want to)\b[^.;]{0,30}?"
     r"\b(?:together with|in (?:a|one|the same) room (?:with|as)|introduce(?:d)?(?: (?:me|her|him|them))? to"
     r"|put (?:me|her|him|them) (?:together )?(?:with|near|next to)"
-    r"|(?:seat|sit|place|pair|mix|book|team|group|invite|have) (?:me|her|him|them|us) (?:up )?(?:with|near|next to|beside|at (?:a|one) table"
+    r"|(?:seat|sit|place|pair|mix|book|team|group|invite|have) (?:me|her|him|them|us) (?:up )?(?:with|near"
+    r"|next to|beside|at (?:a|one) table"
     r"|together with|opposite)"
     r"|meet|work (?:again )?with|deal with|sit (?:with|next to|beside)|see|hear (?:of|from))\s+(?P<whom>[^.;]{2,60})",
     re.IGNORECASE,
 )
 _AT_ODDS = re.compile(
-    r"\b(?:rivals?|competitors?|bidding (?:for|against)|(?:both|each) bidding|same (?:\w+ ){0,2}(?:contract|tender|market|customers"
-    r"|clients|grant|post|job|seat|prize|bid|lot|commission|patch|slot)|(?:lost|losing) (?:\w+ ){1,5}to|poach\w*|undercut\w*"
+    r"\b(?:rivals?|competitors?|bidding (?:for|against)|(?:both|each) bidding|same (?:\w+ ){0,2}(?:contract"
+    r"|tender|market|customers"
+    r"|clients|grant|post|job|seat|prize|bid|lot|commission|patch|slot)|(?:lost|losing) (?:\w+ ){1,5}to|poach\w*"
+    r"|undercut\w*"
     r"|outbid\w*|underbid\w*|against each other|not in the same (?:e-?mail|room|table)|head to head|squabbl\w*|suing"
-    r"|took (?:his|her|their) (?:clients?|customers?|staff|job)|threatened|complaint against|reported (?:him|her|them)|competes?|competing|lawsuit|in court|sued|suing|fell out|fallen out|falling[- ]out"
+    r"|took (?:his|her|their) (?:clients?|customers?|staff|job)|threatened|complaint against|reported (?:him|her"
+    r"|them)|competes?|competing|lawsuit|in court|sued|suing|fell out|fallen out|falling[- ]out"
     r"|not on speaking terms|does not speak to"
     r"|doesn['’]t speak to|feud|can(?:no|['’])t stand|refuses to work|bad blood|ex-(?:wife|husband|partner|boss)"
     r"|ex (?:wife|husband)|divorced|dispute"
@@ -168,7 +181,8 @@ _AT_ODDS = re.compile(
 AGREED = re.compile(
     r"\b(?:said yes|says yes|agreed|agrees|both (?:said )?yes|(?:is|are|was|were) (?:both )?(?:happy|glad|keen|fine"
     r"|ok|okay)"
-    r"|both (?:are )?(?:said )?(?:yes|ok|okay|fine|happy|keen|in|up for it|game)|consented|cleared|wants? to be introduced|asked (?:me )?to be introduced|would like to meet|two yeses)\b",
+    r"|both (?:are )?(?:said )?(?:yes|ok|okay|fine|happy|keen|in|up for it|game)|consented|cleared"
+    r"|wants? to be introduced|asked (?:me )?to be introduced|would like to meet|two yeses)\b",
     re.IGNORECASE,
 )
 _THIRD_PARTY_KINDS = (DraftKind.INTRO_ASK, DraftKind.INTRO, DraftKind.BLURB)

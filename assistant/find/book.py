@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
-from assistant.domain import CommonGround, Contact, DraftRequest, Evidence, Material, Visibility, make_id
+from assistant.domain import CommonGround, Contact, DraftRequest, Evidence, Fact, Material, Note, Visibility, make_id
 from assistant.errors import Ambiguous, NotFound
 from assistant.find.evidence import fact_evidence, private_evidence, record_evidence
 from assistant.find.ground import Book, find_ground, find_people_in_common
@@ -97,12 +97,8 @@ def load_material(
     favours = readings.load_favours(connection, [me.id, to.id])
     facts = readings.load_facts(connection, ids)
     evidence = (
-        *fact_evidence(facts),
+        *_load_evidence(connection, people, facts, notes),
         *favour_evidence(favours),
-        *private_evidence(readings.load_private_passages(connection, ids)),
-        *(one for person in people for one in record_evidence(person, facts)),
-        *heading_evidence(notes, _notes_with_private_headings(connection, ids)),
-        *note_evidence(readings.load_passages_of(connection, ids), facts, people, notes),
         *(_told_by_others(connection, to, other, ids) if other else ()),
     )
     everybody = records.load_contacts(connection)
@@ -124,6 +120,20 @@ def load_material(
     book = _read_book(fact_evidence(readings.load_facts(connection)), everybody)
     theirs, others = ([one for one in material.evidence if one.about == side.id] for side in (to, other))
     return material.model_copy(update={"other_ground": find_ground(others, theirs, book, today)})
+
+
+def _load_evidence(
+    connection: Connection, people: Sequence[Contact], facts: Sequence[Fact], notes: Sequence[Note]
+) -> tuple[Evidence, ...]:
+    """What facts, records, headings and sentences tell of these people, private or not."""
+    ids = [one.id for one in people]
+    return (
+        *fact_evidence(facts),
+        *private_evidence(readings.load_private_passages(connection, ids)),
+        *(one for person in people for one in record_evidence(person, facts)),
+        *heading_evidence(notes, _notes_with_private_headings(connection, ids)),
+        *note_evidence(readings.load_passages_of(connection, ids), facts, people, notes),
+    )
 
 
 _MOST_TOLD = 40

@@ -50,19 +50,24 @@ _TOGETHER = re.compile(
 
 
 _WROTE = re.compile(
-    r"\b(?:wrote|written|mailed|e-?mailed|messaged|texted|rang|called|phoned|tried|asked|sent|chased|nudged|reminded|left (?:a|two)"
+    r"\b(?:wrote|written|mailed|e-?mailed|messaged|texted|rang|called|phoned|tried|asked|sent|chased|nudged"
+    r"|reminded|left (?:a|two)"
     r" (?:voice ?mails?|messages?)|followed up|again|another|second|third)\b",
     re.IGNORECASE,
 )
 _SILENCE = re.compile(
-    r"\b(?:no (?:answer|reply|response|word|news|joy)|nothing back|still nothing|nothing (?:yet|so far|since)|never (?:heard|wrote"
-    r"|got|came|answered|replied)(?: \w+)? ?(?:back)?|not (?:answered|replied|heard back|responded)|(?:hasn|haven|didn|hadn)['’]?t"
-    r" (?:\w+ )?(?:answered|answer|replied|reply|responded|respond|heard|written back|got back|come back)|radio silence|silence"
+    r"\b(?:no (?:answer|reply|response|word|news|joy)|nothing back|still nothing|nothing (?:yet|so far|since)"
+    r"|never (?:heard|wrote"
+    r"|got|came|answered|replied)(?: \w+)? ?(?:back)?|not (?:answered|replied|heard back|responded)|(?:hasn"
+    r"|haven|didn|hadn)['’]?t"
+    r" (?:\w+ )?(?:answered|answer|replied|reply|responded|respond|heard|written back|got back|come back)"
+    r"|radio silence|silence"
     r"|unanswered|without (?:an )?(?:answer|reply)|ghosted|no sign of life|crickets|went quiet|gone quiet)\b",
     re.IGNORECASE,
 )
 _ANSWERED = re.compile(
-    r"\b(?:(?:she|he|they) (?:\w+ )?(?:answered|replied|wrote back|rang back|called back|came back to me)|(?:then|finally|at last)"
+    r"\b(?:(?:she|he|they) (?:\w+ )?(?:answered|replied|wrote back|rang back|called back|came back to me)"
+    r"|(?:then|finally|at last)"
     r" (?:answered|replied|wrote back))\b",
     re.IGNORECASE,
 )

@@ -21,9 +21,12 @@ _WRAPPER = re.compile(
     r"put up|find|get|borrow|use|hire|meet|talk to|learn from) |"
     r"(?:some(?:one|body)|any(?:one|body)|a person|people|a contact|contacts|an? \w+ person|an? introductions?) "
     r"(?:(?:who|that) )?(?:can |could |knows? |has |have |to |at |in |with |from )*|"
-    r"(?:help|advice|support|tips|ideas|feedback|a hand|input|guidance|a second opinion|a review|review|reviews|practice|experience"
-    r"|training|coaching|lessons|tutoring|a crash course|a course|an? (?:short |quick )?(?:introduction|intro)|introductions|intros)"
-    r" (?:with|on|about|for|from|of|to|at|in) |(?:introduce|connect) (?:\w+ )?(?:to|with) |put (?:\w+ )?in touch with |how to |ways? to |"
+    r"(?:help|advice|support|tips|ideas|feedback|a hand|input|guidance|a second opinion|a review|review|reviews"
+    r"|practice|experience"
+    r"|training|coaching|lessons|tutoring|a crash course|a course|an? (?:short |quick )?(?:introduction|intro)"
+    r"|introductions|intros)"
+    r" (?:with|on|about|for|from|of|to|at|in) |(?:introduce|connect) (?:\w+ )?(?:to|with) "
+    r"|put (?:\w+ )?in touch with |how to |ways? to |"
     r"(?:\w+ )?(?:years?|months?|pairs?|lots?|bits?|sets?|copies|pieces?|hours?|days?) of |"
     r"(?:a|an|the|some|any|his|her|their|our|my|your|new|good|spare|free|two|three|four|one) )",
     re.IGNORECASE,
@@ -49,27 +52,37 @@ _LANGUAGES = frozenset(
 _PLAIN = tuple(
     (re.compile(pattern, re.IGNORECASE), said)
     for pattern, said in (
-        (r"\b(?:some(?:where|place)|(?:an? |the )?(?:\w+ )?(?:place|space|room|hall|studio)s?)((?: \w+){0,3}?) to (?:rehearse|practi[sc]e"
+        (r"\b(?:some(?:where|place)|(?:an? |the )?(?:\w+ )?(?:place|space|room|hall"
+         r"|studio)s?)((?: \w+){0,3}?) to (?:rehearse|practi[sc]e"
          r"|try (?:out|things)|run through|play)\b", r"rehearsal room\1 for"),
-        (r"\b(?:box|spare|guest) ?(?:bed)?room\b|\b(?:a |the )?(?:small |little )?(?:room|flat)((?: \w+){0,4}) for (?:visit\w+|guests)(?: \w+)?",
+        (r"\b(?:box|spare|guest) ?(?:bed)?room\b|\b(?:a |the )?(?:small |little )?(?:room"
+         r"|flat)((?: \w+){0,4}) for (?:visit\w+|guests)(?: \w+)?",
          r"lodging\1"),
-        (r"\b(?:some(?:where|place)|an? place|a roof|a room) to (?:stay|sleep)\b|\b(?:a )?bed(?= (?:in|for|near|from|on|at)\b|$)"
+        (r"\b(?:some(?:where|place)|an? place|a roof|a room) to (?:stay|sleep)\b|\b(?:a )?bed(?= (?:in|for|near"
+         r"|from|on|at)\b|$)"
          r"|\b(?:a )?(?:sofa|couch|sofa ?bed)\b|\baccommodation\b|\bplace to stay\b", "lodging"),
         (r"\b(?:some(?:where|place)|an? (?:\w+ )?(?:place|space)) to (?:store|keep|put|leave)\b", "storage for"),
-        (r"\b(?:an? )?(?:friendly|second|fresh|another|extra|critical|sharp|careful|good|kind)(?: pair of)? (?:eye|eyes|opinion|look|read(?:er)?)"
-         r" (?:on|at|over|for)\b|\b(?:someone|somebody) to (?:look over|go over|read through|go through|proofread|check|read)\b", "review of"),
-        (r"\b(?:look(?:ing)? over|go(?:ing)? (?:over|through)|read(?:ing)? through|comment(?:ing)? on)(?= (?:an?|the|your|draft)\b)", "review"),
+        (r"\b(?:an? )?(?:friendly|second|fresh|another|extra|critical|sharp|careful|good"
+         r"|kind)(?: pair of)? (?:eye|eyes|opinion|look|read(?:er)?)"
+         r" (?:on|at|over|for)\b|\b(?:someone|somebody) to (?:look over|go over"
+         r"|read through|go through|proofread|check|read)\b", "review of"),
+        (r"\b(?:look(?:ing)? over|go(?:ing)? (?:over|through)|read(?:ing)? through|comment(?:ing)? on)"
+         r"(?= (?:an?|the|your|draft)\b)", "review"),
         (r"\b(?:board|meeting|class|back|function|sitting|music|practice) ?room\b|\bmeeting space\b", "room"),
-        (r"\b(?:transport(?:ation)?|removal van|lorry|truck|minibus|trailer|pick-?up)\b|\b(?:someone|somebody) with a van\b", "van"),
-        (r"\b(?:dry|empty|unused|spare) (?:\w+ )?(?:bay|lock-?up|barn|shed|garage|warehouse|container|cellar|basement|loft)\b", "storage"),
+        (r"\b(?:transport(?:ation)?|removal van|lorry|truck|minibus|trailer|pick-?up)\b"
+         r"|\b(?:someone|somebody) with a van\b", "van"),
+        (r"\b(?:dry|empty|unused|spare) (?:\w+ )?"
+         r"(?:bay|lock-?up|barn|shed|garage|warehouse|container|cellar|basement|loft)\b", "storage"),
         (r"\b(?:internship|traineeship|apprenticeship|work placement|work experience|work shadowing)\b", "placement"),
         (r"\b(?:a )?place (?:for|as) an? (?:apprentice|intern|trainee)\b", "placement"),
     )
 )  # fmt: skip
-_SAME = {"attorney": "law", "barrist": "law", "websit": "web", "webpag": "web", "budget": "budget", "intern": "placement",
-         "traine": "placement", "proofread": "review", "copyedit": "review", "garag": "storag", "store": "storag",
-         "advic": "advis", "advisor": "advis", "advisori": "advis", "lawyer": "law", "legal": "law", "solicitor": "law",
-         "photo": "photograph", "photograph": "photograph", "english": "english", "bookkeep": "account"}  # fmt: skip
+_SAME = dict(
+    pair.split(":")
+    for pair in """attorney:law barrist:law websit:web webpag:web intern:placement traine:placement proofread:review
+    copyedit:review garag:storag store:storag advic:advis advisor:advis advisori:advis lawyer:law legal:law
+    solicitor:law photo:photograph bookkeep:account""".split()
+)
 _AGENT = re.compile(r"(?:er|or|ist|ant|ing|ment|ation|ator|ion)$")
 
 
@@ -93,7 +106,8 @@ def read_want(phrase: str) -> Want:
     core = _roots(core_text)
     if not core:
         core = _roots(bare)
-    head = core[-1] if core else ""
+    # In "interviewing drivers" the deed is the thing wanted, in "a tuba teacher" the last word is.
+    head = (core[0] if re.match(r"\w{3,}ing \w", core_text) else core[-1]) if core else ""
     if head in _GENERIC and len(core) == 1:
         core = _roots(bare)[:4]
     return Want(frozenset(core), head, frozenset(_roots(text)), languages)

@@ -45,15 +45,19 @@ _BE = r"(?:is |are |['’]s |['’]re |was |were |has been |have been |['’]s b
 _RULES = (
     _rule(FactKind.NEED, rf"{_BE}(?:still )?(?:looking|hunting|searching|on the lookout|casting about"
                          rf"|desperate|on the hunt)(?: around)? for"),
-    _rule(FactKind.NEED, rf"{_BE}in (?:search|need) of|{_BE}trying to find|{_BE}seeking|seeks|needs?|(?:is|was|are|were) after"
-                         rf"|(?:['’]s|['’]re) after|could use|could do with|{_BE}short of|{_BE}crying out for|{_BE}trying to (?:get|borrow|hire|rent|buy|locate|source|recruit)|(?:would|['’]d) kill for"
-                         rf"|{_BE}dying for|(?:can(?:['’]?t|not)|could not|couldn['’]t) find|{_BE}missing|lacks|has no|have no|(?:has|have)n['’]t got"
+    _rule(FactKind.NEED, rf"{_BE}in (?:search|need) of|{_BE}trying to find|{_BE}seeking|seeks|needs?|(?:is|was"
+                         rf"|are|were) after"
+                         rf"|(?:['’]s|['’]re) after|could use|could do with|{_BE}short of|{_BE}crying out for"
+                         rf"|{_BE}trying to (?:get|borrow|hire|rent|buy|locate|source|recruit)|(?:would|['’]d) kill for"
+                         rf"|{_BE}dying for|(?:can(?:['’]?t|not)|could not|couldn['’]t) find|{_BE}missing|lacks"
+                         rf"|has no|have no|(?:has|have)n['’]t got"
                          rf"|(?:wants|hopes|wishes|would like|would love|is keen|needs) to (?:borrow|hire|rent|use|try)"
                          rf"|asked (?:me )?(?:for|if I (?:knew|know|had)|whether I (?:knew|know|had))"
                          rf"|{_BE}(?:struggling|stuck) (?:with|on)|struggles with"),
     _rule(FactKind.NEED, r"(?:would love|would like|wants?|hopes?|is hoping|are hoping|wishes) (?:to (?:find"
                          r"|meet|hire|have|get)|for)"),
-    _rule(FactKind.NEED, r"(?:wants|wanted|needed)(?= (?:someone|somebody|an? (?:[\w-]+ ){1,3}(?:who|to|for|from|with|that)|help|advice))"),
+    _rule(FactKind.NEED, r"(?:wants|wanted|needed)(?= (?:someone|somebody|an? (?:[\w-]+ ){1,3}(?:who|to|for|from"
+                         r"|with|that)|help|advice))"),
     _rule(FactKind.OFFER, r"offer(?:s|ed)(?: me)?(?= (?:to|help|her|his|their|an?|the|space|me))|(?:is|are"
                           r"|['’]s|was) (?:happy|glad|willing|ready) (?=to )"),
     _rule(FactKind.OFFER, r"(?:would|could|can) (?=(?:lend|host|teach|review|help|share|introduce|read|show"
@@ -77,10 +81,13 @@ _RULES = (
                              r"|mad about|crazy about|obsessed with|passionate about|interested in)"
                              r"|(?:['’]s )(?:into|keen on|mad about|obsessed with))"),
     _rule(FactKind.INTEREST, r"(?:has |['’]s )?(?:just |recently )?taken up (?=\w)|is learning (?=\w+\b)"),
-    _rule(FactKind.INTEREST, r"(?=(?:plays|sings|collects|restores|paints|bakes|knits|keeps (?:bees|hens|chickens|goats|sheep|pigeons"
-                             r"|horses|an allotment)|rows|sails|climbs|cycles|swims|brews|gardens|builds|carves|breeds|grows"
+    _rule(FactKind.INTEREST, r"(?=(?:plays|sings|collects|restores|paints|bakes|knits|keeps (?:bees|hens"
+                             r"|chickens|goats|sheep|pigeons"
+                             r"|horses|an allotment)|rows|sails|climbs|cycles|swims|brews|gardens|builds|carves"
+                             r"|breeds|grows"
                              r"|races|rides|skis|skates|weaves|sews|draws|dances|fishes|hikes|surfs|dives|juggles|records"
-                             r"|makes (?:\w+ )?(?:cheese|jam|wine|cider|pots|furniture|guitars|violins|bread|films|maps))\b)"),
+                             r"|makes (?:\w+ )?(?:cheese|jam|wine|cider|pots|furniture|guitars|violins|bread"
+                             r"|films|maps))\b)"),
     _rule(FactKind.PROJECT, r"(?:is|are|['’]s|['’]re) (?=(?:building|writing|setting up|restoring|turning"
                             r"|launching|organising|organizing|planning|making|running|starting|mapping"
                             r"|editing|curating|developing|converting|opening|preparing|designing)\b)"),
@@ -106,8 +113,10 @@ _NEGATED = re.compile(
     re.IGNORECASE,
 )
 _MET_NEED = re.compile(
-    r"^(?:has |have |is |are |['’]s |['’]ve )?(?:now |already |finally |just )*(?:found|got|hired|sorted|solved|settled on"
-    r"|signed|bought|taken on)\s+(?:(?:her|him|them)sel(?:f|ves) )?(?P<what>(?:her|his|their|an?|the|someone|somebody|one|it)\b.*)$",
+    r"^(?:has |have |is |are |['’]s |['’]ve )?(?:now |already |finally |just )*(?:found|got|hired|sorted|solved"
+    r"|settled on"
+    r"|signed|bought|taken on)\s+(?:(?:her|him|them)sel(?:f|ves) )?(?P<what>(?:her|his|their|an?|the|someone"
+    r"|somebody|one|it)\b.*)$",
     re.IGNORECASE,
 )
 # "About the co-author, she found one": the thing is named before the clause that ends the need.
@@ -140,9 +149,12 @@ _TALK = re.compile(
 # "Her page says she's looking for a room": what somebody says of themselves in public is no hearsay.
 _SOURCE = re.compile(
     r"^(?:according to (?:the|her|his|their) [\w'’ -]{2,40}?,? "
-    r"|(?:in|on) (?:the|her|his|their|an?) [\w'’ -]{2,40}?,? (?:she|he|they) (?:also )?(?:says?|said|writes?|wrote|explains?) (?:that )?"
-    r"|(?:the|her|his|their|its) (?:[\w'’-]+ )?(?:page|website|site|report|programme|program|bio|profile|article|newsletter|interview"
-    r"|slides|post|blog|call|announcement|leaflet|advert|ad) (?:also )?(?:says?|said|tells?|mentions?|adds?) (?:us )?(?:that )?)"
+    r"|(?:in|on) (?:the|her|his|their|an?) [\w'’ -]{2,40}?,? (?:she|he|they) (?:also )?(?:says?|said|writes?"
+    r"|wrote|explains?) (?:that )?"
+    r"|(?:the|her|his|their|its) (?:[\w'’-]+ )?(?:page|website|site|report|programme|program|bio|profile|article"
+    r"|newsletter|interview"
+    r"|slides|post|blog|call|announcement|leaflet|advert|ad) (?:also )?(?:says?|said|tells?|mentions?"
+    r"|adds?) (?:us )?(?:that )?)"
     r"(?=(?:she|he|they)\b)",
     re.IGNORECASE,
 )
@@ -215,13 +227,15 @@ def _without_subject(clause: str, name: str) -> str | None:
 
 
 _VERBS = (
-    "looking hunting searching seeking needs needed need wants wanted want was after got could loves enjoys works working lives living based "
+    "looking hunting searching seeking needs needed need wants wanted want was after got could loves enjoys "
+    "works working lives living based "
     "moved moving offered "
     "offers runs leads heads plays sings collects restores keen into obsessed studied graduated joined left "
     "now no only never "
     "prefers please not wishes hopes trying found got hired sorted building writing setting planning "
     "organising knows can could "
-    "trying asked lacks short missing struggling struggles stuck dying can't cannot hopes plans dreams keeps builds records carves breeds grows races rides skis teaches bakes knits paints "
+    "trying asked lacks short missing struggling struggles stuck dying can't cannot hopes plans dreams keeps "
+    "builds records carves breeds grows races rides skis teaches bakes knits paints "
     "would happy expecting grew spoke went is has does doesn't isn't still also in"
 ).split()
 
@@ -240,7 +254,8 @@ def _has_subject(clause: str, first: bool) -> bool:
 
 
 _OF_ANOTHER = re.compile(
-    r"(?:her|his|their|my|our|the|a|an) (?:[\w-]+ ){1,3}?(?:is|are|was|were|has|have|had|wants?|needs?|starts?|works?|lives?|runs?"
+    r"(?:her|his|their|my|our|the|a|an) (?:[\w-]+ ){1,3}?(?:is|are|was|were|has|have|had|wants?|needs?|starts?"
+    r"|works?|lives?|runs?"
     r"|plays?|loves?|acted|said|says|can|could|will|would|got|gets|does|did)\b",
     re.IGNORECASE,
 )
@@ -302,7 +317,8 @@ def _third_person(text: str) -> str:
 
 _TAIL = re.compile(
     r"\s*(?:[,;(—–]\s.*|\s(?:because|since|but|although|so that|which|while|though|until|as she|as he|as they"
-    r"|and (?:is|has|she|he|they|now|wants|needs|asked|said|promised|we|i|would|will|could|can|might|hopes?|plans?|dreams?"
+    r"|and (?:is|has|she|he|they|now|wants|needs|asked|said|promised|we|i|would|will|could|can|might|hopes?"
+    r"|plans?|dreams?"
     r"|loves?|hates?|knows|says?|thinks?|swears?|never|still|also|does|did|doesn['’]t|isn['’]t|was|were|had|goes|gets|comes"
     r"|lives|works|runs|plays|keeps|looks|asks|likes|calls))\b.*|\s#\w.*)$",
     re.IGNORECASE,

@@ -54,20 +54,25 @@ def split_hurried(text: str) -> tuple[str, ...]:
 
 _SPEAKING = (
     r"(?:pitch|mention|say|tell|bring|name|push|sell|oversell|promise|include|refer|hint|gush|quote|sound|overdo|ask|offer"
-    r"|go on|talk|write|use|put|add|make|give away|let on|reveal|press|beg|apologi[sz]e|commit|suggest|repeat|start|sign)"
+    r"|go on|talk|write|use|put|add|make|give away|let on|reveal|press|beg|apologi[sz]e|commit|suggest|repeat"
+    r"|start|sign)"
 )
 _TONE = (
-    r"(?:short|brief|light|warm|simple|friendly|formal|informal|vague|plain|low[- ]key|casual|polite|gentle|kind|careful"
+    r"(?:short|brief|light|warm|simple|friendly|formal|informal|vague|plain|low[- ]key|casual|polite|gentle|kind"
+    r"|careful"
     r"|honest|tactful|subtle|breezy|cheerful|businesslike|neutral|nice|humble|quick|cool|calm|pushy|long|salesy|gushy|fussy)"
 )
 _ORDER = re.compile(
     rf"""^(?:(?:and|but|so|also|then|oh|just)[ ,]+)*(?:(?:please|pls|plz|plse|kindly)[ ,]+)?(?:
       (?:do\ not|don['’]?t|never|no\ need\ to|better\ not(?:\ to)?|not\ to)\ (?:\w+ly\ )?{_SPEAKING}\b
-      |(?:keep|make|leave|have)\ (?:it|this|that|the\ (?:mail|e-?mail|message|tone|note|text))\ (?:\w+\ ){{0,3}}{_TONE}\b
+      |(?:keep|make|leave|have)\ (?:it|this|that|the\ (?:mail|e-?mail|message|tone|note|text))
+         \ (?:\w+\ ){{0,3}}{_TONE}\b
       |(?:be|sound|stay)\ (?:\w+\ )?{_TONE}\b
-      |(?:not\ (?:too|so|very|at\ all|overly)\ )?{_TONE}(?:\ (?:and|but)\ (?:\w+\ )?{_TONE})?(?:\ (?:please|pls|plz|tone))?\W*$
+      |(?:not\ (?:too|so|very|at\ all|overly)\ )?{_TONE}(?:\ (?:and|but)\ (?:\w+\ )?{_TONE})?
+         (?:\ (?:please|pls|plz|tone))?\W*$
       |(?:no\ mention\ of|nothing\ about|without\ mentioning|leave\ out|leave\ \w+(?:\ \w+)?\ out|skip|avoid|stick\ to
-         |steer\ clear|go\ easy|hold\ back|no\ (?:sales\ )?pitch|no\ hard\ sell|no\ small\ talk|no\ gushing|no\ flattery)\b
+         |steer\ clear|go\ easy|hold\ back|no\ (?:sales\ )?pitch|no\ hard\ sell
+         |no\ small\ talk|no\ gushing|no\ flattery)\b
       |(?:in|into)\ (?:english|french|german|spanish|portuguese|italian|dutch|welsh|gaelic|polish|czech|arabic)
          (?:\ (?:please|pls|if\ .*))?\W*$
       |(?:at\ most|max(?:imum)?|under|no\ more\ than|not\ more\ than)?\s*(?:\d+|one|two|three|four|five)
@@ -80,7 +85,8 @@ _ORDER = re.compile(
 )
 # What the lines are for, before the lines: "something short she can pass on to the city: …".
 _LEADING = re.compile(
-    r"^(?:something|a (?:few|couple of) (?:lines|words)|(?:some )?lines|a (?:short |quick |brief )?(?:note|text|blurb|mail|message|paragraph|line))"
+    r"^(?:something|a (?:few|couple of) (?:lines|words)|(?:some )?lines|a (?:short |quick |brief )?(?:note|text"
+    r"|blurb|mail|message|paragraph|line))"
     r"\b[^:]{0,120}:\s+(?=\w)",
     re.IGNORECASE,
 )
@@ -118,10 +124,12 @@ _DAY_FORMS = {form: day for day in _DAYS for form in (day, day[:3], f"{day}s")} 
 _MONTH_FORMS = {form: month for month in MONTHS for form in (month, month[:3])} | {"sept": "september"}
 _UNSURE = frozenset("may march mar sun sat wed mon fri jan jun dec oct nov apr".split())
 _BEFORE_TIME = (
-    r"(?:on|in|by|until|till|from|of|since|before|after|for|this|next|last|every|early|late|mid|mid-|end of|to|and|or|sat"
+    r"(?:on|in|by|until|till|from|of|since|before|after|for|this|next|last|every|early|late|mid|mid-|end of|to"
+    r"|and|or|sat"
     r"|sun|mon|tues?|weds?|thurs?|fri)"
 )
-_TIME_WORD = re.compile(rf"(?<![\w@/.-])(?P<word>{'|'.join(sorted({*_DAY_FORMS, *_MONTH_FORMS}, key=len, reverse=True))})\b(?!['’@])"
+_TIME_FORMS = "|".join(sorted({*_DAY_FORMS, *_MONTH_FORMS}, key=len, reverse=True))
+_TIME_WORD = re.compile(rf"(?<![\w@/.-])(?P<word>{_TIME_FORMS})\b(?!['’@])"
                         r"(?P<dot>\.(?=\s+[\da-z]))?", re.IGNORECASE)  # fmt: skip
 _WRITTEN_OUT = tuple(
     (re.compile(pattern, re.IGNORECASE), said)
@@ -135,13 +143,16 @@ _WRITTEN_OUT = tuple(
         (r"(?<!\w)b4(?!\w)", "before"),
         (r"(?<!\w)(?:tmrw|tmw|tmrrw|tomoz|2moro)(?!\w)", "tomorrow"),
         (r"(?<!\w)mtg(?!\w)", "meeting"),
-        (r"(?<!\w)msg(?!\w)", "message"), (r"(?<!\w)mgr(s?)(?!\w)", r"manager\1"), (r"(?<!\w)dept(s?)(?!\w)\.?", r"department\1"),
+        (r"(?<!\w)msg(?!\w)", "message"), (r"(?<!\w)mgr(s?)(?!\w)", r"manager\1"),
+        (r"(?<!\w)dept(s?)(?!\w)\.?", r"department\1"),
         (r"(?<!\w)govt(?!\w)\.?", "government"), (r"(?<!\w)thru(?!\w)", "through"), (r"(?<!\w)tho(?!\w)", "though"),
         (r"(?<!\w)prob(?!\w)", "probably"), (r"(?<!\w)fwd(?!\w)", "forward"), (r"(?<!\w)xmas(?!\w)", "Christmas"),
-        (r"(?<!\w)(?:yday|yest)(?!\w)", "yesterday"), (r"(?<!\w)bday(?!\w)", "birthday"), (r"(?<!\w)2nite(?!\w)", "tonight"),
+        (r"(?<!\w)(?:yday|yest)(?!\w)", "yesterday"), (r"(?<!\w)bday(?!\w)", "birthday"),
+        (r"(?<!\w)2nite(?!\w)", "tonight"),
         (r"(?<!\w)asap(?!\w)", "as soon as possible"), (r"(?<!\w)btw,? ", ""), (r"(?<!\w)fyi,? ", ""),
         (r"(?<=\d) ?\bmin(?!\w)", " minutes"),
-        (r"(?<![\w.:])(?<!\bat )(?<!\bby )(?<!\bto )(?<!from )(?<!until )(?<!, )(?<=\w )(?P<hour>\d{1,2}(?:[.:]\d\d)? ?[ap]m)\b", r"at \g<hour>"),
+        (r"(?<![\w.:])(?<!\bat )(?<!\bby )(?<!\bto )(?<!from )(?<!until )(?<!, )(?<=\w )"
+         r"(?P<hour>\d{1,2}(?:[.:]\d\d)? ?[ap]m)\b", r"at \g<hour>"),
         (r"(?<!\w)appt(?!\w)\.?", "appointment"),
         (r"(?<!\w)wknd(?!\w)", "weekend"),
         (r"(?<=\d)? ?\bwk(s?)(?!\w)", r" week\1"),
@@ -204,6 +215,11 @@ def _capital(match: re.Match[str]) -> str:
     return match.group()[0].upper() + match.group()[1:]
 
 
+_LED_TO = re.compile(
+    r"\b(?:in|by|until|till|since|before|after|this|next|last|early|late|mid-?|of|for) ?$", re.IGNORECASE
+)
+
+
 def _time_word(match: re.Match[str]) -> str:
     """A day or a month, written out where what stands beside it shows that it is one."""
     word = match["word"].lower()
@@ -211,8 +227,8 @@ def _time_word(match: re.Match[str]) -> str:
     sure = word not in _UNSURE or match["word"][0].isupper() and len(word) > 4
     beside = re.search(rf"(?:\d(?:st|nd|rd|th)?|\b{_BEFORE_TIME}) ?$", before, re.IGNORECASE)
     ahead = re.match(r"\.? (?:the )?\d|,? ?\d{4}| (?:morning|afternoon|evening|night|am|pm)\b", after)
-    is_verb = word in ("may", "march", "mar", "sat") and not re.search(r"\d ?$", before) and not ahead and not re.search(
-        r"\b(?:in|by|until|till|since|before|after|this|next|last|early|late|mid-?|end of|for) ?$", before, re.IGNORECASE)  # fmt: skip
+    is_dated = re.search(r"\d ?$", before) or ahead or _LED_TO.search(before)
+    is_verb = word in ("may", "march", "mar", "sat") and not is_dated
     if is_verb or not (sure or beside or ahead):
         return match.group()
     full = _DAY_FORMS.get(word) or _MONTH_FORMS[word]
@@ -224,17 +240,18 @@ def _time_word(match: re.Match[str]) -> str:
 
 # First names and family names that are words as well: they keep the letter the user gave them.
 _ALSO_WORDS = frozenset(
-    """will mark rose grace hope faith may june april august bill jack rob sue art gene grant dean earl frank guy ray van
-    dale glen lee miles pat penny robin sandy summer wade ward young long short brown white green black king bishop baker
-    cook smith hill wood stone rivers field bush banks best small day fox wolf bell ball page price rice park love moon
-    star sky bay rich drew carol joy dawn ivy lily daisy ruby pearl amber olive basil ginger heather iris violet victor
-    max faye gale reed singer mason carter porter hunter fisher archer parker turner taylor potter miller""".split()
+    """will mark rose grace hope faith may june april august bill jack rob sue art gene grant dean earl frank guy ray
+    van dale glen lee miles pat penny robin sandy summer wade ward young long short brown white green black king
+    bishop baker cook smith hill wood stone rivers field bush banks best small day fox wolf bell ball page price
+    rice park love moon star sky bay rich drew carol joy dawn ivy lily daisy ruby pearl amber olive basil ginger
+    heather iris violet victor max faye gale reed singer mason carter porter hunter fisher archer parker turner
+    taylor potter miller""".split()
 )
 _ALONE = re.compile(r"(?<![\w'’-])[a-z][\w'’-]*,? (?P<name>[A-Z][\w'’-]*[a-zà-ÿ])(?= [a-z]|[,.;!?]|$)")
 
 
 def learn_capitals(names: Iterable[str], texts: Iterable[str]) -> dict[str, str]:
-    """What is written with a capital, by its form in small letters: whole `names`, their parts, single names in `texts`."""
+    """What is written with a capital, by its form in small letters: whole `names`, and single names in `texts`."""
     known: dict[str, str] = {}
     texts = tuple(texts)
     for name in names:

@@ -13,7 +13,7 @@ MONTHS = "january february march april may june july august september october no
 MONTH = "|".join(MONTHS)
 _SHORT = "|".join(month[:3] for month in MONTHS if month != "may")
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
-_FEASTS = r"easter|christmas|xmas|new year(?:['’]s)?|hogmanay|halloween|whitsun|pentecost"
+_FEASTS = r"easter|christmas|xmas|new\ year(?:['’]s)?|hogmanay|halloween|whitsun|pentecost"
 _TIME = re.compile(
     rf"""\b(?P<part>(?:early|mid|late|(?:the\ )?(?:beginning|start|middle|end)\ of)[\s-]+)?(?:the\ )?(?:
       (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\ ?(?:to|-|–|and|until)\ ?(?P<last>\d{{1,2}})(?:st|nd|rd|th)?)?\ (?:of\ )?
