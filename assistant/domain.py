@@ -146,6 +146,31 @@ class BadRecord(Value):
 # --- what the store keeps ---------------------------------------------------------------------------------------
 
 
+_TITLES = frozenset(
+    "dr prof professor rev reverend sir dame lord lady mr mrs ms miss mx fr father sr sister br brother rabbi "
+    "imam canon"
+    " judge justice capt captain col colonel major lt sgt hon herr frau mme mlle dott dra ing".split()
+)
+
+
+# Family names that stand first where the given name behind them has a hyphen: "Kim Min-jun".
+_FAMILY_FIRST = frozenset(
+    """chan chang chen cheng cheung chiu cho choi chow chu fong fung gao guo han ho hong hsu hu huang hui hwang jang
+    jeon jiang jung kang kim ko kwan kwok kwon lai lam lau law lee leung li liang lim lin liu lo lu luo ma mak
+    mok ng oh pan park shin sim siu sun tam tan tang teo tsai tsang tse wang wei wen wong woo wu xie xu yan yang
+    yao yeung yin yip yoo yoon yu yuan yuen zhang zhao zheng zhou zhu""".split()
+)
+
+
+def first_name_of(name: str) -> str:
+    """The name one greets with: the first word that is no title, or the given name behind a family name."""
+    words = name.split()
+    untitled = [word for place, word in enumerate(words) if word.rstrip(".").casefold() not in _TITLES or place > 2]
+    if len(untitled) == 2 and untitled[0].casefold() in _FAMILY_FIRST and "-" in untitled[1]:
+        return untitled[1]
+    return (untitled or words or [name])[0]
+
+
 class Contact(Value):
     """A person in the book. `me` is the user. `id` is `c-…` and never changes; names and addresses may.
 
@@ -171,7 +196,7 @@ class Contact(Value):
 
     @property
     def first_name(self) -> str:
-        return self.name.split()[0] if self.name.split() else self.name
+        return first_name_of(self.name)
 
 
 class Note(Value):

@@ -13,52 +13,53 @@ from assistant.text import find_words, fold
 
 _BASES = frozenset(
     """accept act adapt add admire advise agree aim analyse answer apply appoint appreciate arrange arrive ask assemble
-    assess attend back bake balance be become begin blend blog book borrow breed brew bring build burn buy calculate
-    call campaign care carry carve cast catch celebrate chair change check choose clean climb close coach code collect
-    combine come commission compare compile complete compose conduct confirm connect consult contribute convert
-    convince cook coordinate copy count cover craft create cross cultivate curate cut cycle dance deal decide deliver
-    demonstrate deploy design develop direct discuss dive do document donate draft draw dream dress drive earn edit
-    employ encourage engage engineer enjoy escape establish evaluate examine exchange exhibit expand experiment explain
-    explore extend face facilitate farm feed ferment fetch film find finish fish fit fix fly follow forage found fund
-    garden gather get give go grow guide handle harvest have head help hike hire hold host hunt illustrate improve
-    install interview introduce invent invest invite join judge juggle keep knit know launch lay lead learn leave
-    lecture lend listen live log look love make manage map mark measure meet mend mentor mill mix model monitor mount
-    move narrow need negotiate offer open operate order organise organize own pack paint pass pay perform photograph
-    pick pilot pitch plan plant play point practise practice prefer prepare present preserve press print process produce
-    programme program promote proofread propose protect prove provide publish pull pursue push put raise reach read
-    rebuild receive recommend record recruit redesign reduce rehearse remember renovate rent repair replace report
-    represent research restore retire return review revise revive ride roast row run sail say scan score screen search
-    sell send serve set settle sew shape share ship shoot show sign sing sit sketch ski sleep solve sort source speak
-    specialise specialize spend split sponsor spot spread stage start stay stitch stop store struggle study submit
-    suggest supervise supply support surf survey swim switch take talk teach tell test thank think throw tour trace
-    track train transcribe translate travel treat try tune turn tutor understand update use value visit volunteer
-    become begin dig freeze hang hide hit hurt jog wait walk want warn wash watch wear weave weld win wish work worry write
-    apologise applaud approve award battle belong bite blow borrow break cheer claim click collapse commute complain
-    consider cope cost cry date deserve die divorce double dream drop eat email emigrate expect fail fall fancy feel
-    fight fire forget forgive graduate guess happen hate hear hope hug inherit insist joke keep kick kiss land last laugh
-    lie lose marry miss moan nominate notice occur owe phone post prefer pretend promise quit rain recover refuse regret
-    reject relax relocate remain reopen resign retire retrain ring rise sack saw? see seek seem shake shine shout shut
-    shrink slip smell smile smoke snow spill squeeze stand steal stick strike succeed suffer swap swear sweep tear text
-    tidy touch treat trip trust unload vanish visit vote wake wave welcome whisper wonder yell""".replace(
-        "saw? ", ""
-    ).split()
+    apologise applaud approve assess attend award back bake balance battle be become begin belong bite blend
+    blog blow book borrow break breed brew bring build burn buy calculate call campaign care carry carve cast
+    catch celebrate chair change check cheer choose claim clean click climb close coach code collapse collect
+    combine come commission commute compare compile complain complete compose conduct confirm connect consider
+    consult contribute convert convince cook coordinate cope copy cost count cover craft create cross cry
+    cultivate curate cut cycle dance date deal decide deliver demonstrate deploy deserve design develop die dig
+    direct discuss dive divorce do document donate double draft draw dream dress drive drop earn eat edit email
+    emigrate employ encourage engage engineer enjoy escape establish evaluate examine exchange exhibit expand
+    expect experiment explain explore extend face facilitate fail fall fancy farm feed feel ferment fetch fight
+    film find finish fire fish fit fix fly follow forage forget forgive found freeze fund garden gather get give
+    go graduate grow guess guide handle hang happen harvest hate have head hear help hide hike hire hit hold
+    hope host hug hunt hurt illustrate improve inherit insist install interview introduce invent invest invite
+    jog join joke judge juggle keep kick kiss knit know land last laugh launch lay lead learn leave lecture lend
+    lie listen live log look lose love make manage map mark marry measure meet mend mentor mill miss mix moan
+    model monitor mount move narrow need negotiate nominate notice occur offer open operate order organise
+    organize owe own pack paint pass pay perform phone photograph pick pilot pitch plan plant play point post
+    practice practise prefer prepare present preserve press pretend print process produce program programme
+    promise promote proofread propose protect prove provide publish pull pursue push put quit race rain raise
+    reach read rebuild receive recommend record recover recruit redesign reduce refuse regret rehearse reject
+    relax relocate remain remember renovate rent reopen repair replace report represent research resign restore
+    retire retrain return review revise revive ride ring rise roast row run sack sail say scan score screen
+    search see seek seem sell send serve set settle sew shake shape share shine ship shoot shout show shrink
+    shut sign sing sit skate sketch ski sleep slip smell smile smoke snow solve sort source speak specialise
+    specialize spend spill split sponsor spot spread squeeze stage stand start stay steal stick stitch stop
+    store strike struggle study submit succeed suffer suggest supervise supply support surf survey swap swear
+    sweep swim switch take talk teach tear tell test text thank think throw tidy touch tour trace track train
+    transcribe translate travel treat trip trust try tune turn tutor understand unload update use value vanish
+    visit volunteer vote wait wake walk want warn wash watch wave wear weave welcome weld whisper win wish
+    wonder work worry write""".split()
 )
 _IRREGULAR = dict(
     pair.split(":")
     for pair in """began:begin begun:begin bought:buy bred:breed brought:bring built:build came:come caught:catch
     chose:choose chosen:choose cut:cut dealt:deal did:do done:do drew:draw drawn:draw drove:drive driven:drive fed:feed
-    found:find flew:fly gave:give given:give went:go gone:go grew:grow grown:grow got:get had:have held:hold kept:keep
-    knew:know known:know laid:lay led:lead left:leave lent:lend made:make meant:mean met:meet paid:pay put:put ran:run
-    read:read rebuilt:rebuild rode:ride ridden:ride said:say sang:sing sung:sing sat:sit sent:send set:set sewn:sew
-    shot:shoot showed:show shown:show slept:sleep sold:sell spent:spend spoke:speak spoken:speak split:split
-    spread:spread stood:stand swam:swim swum:swim took:take taken:take taught:teach thought:think threw:throw told:tell
-    understood:understand was:be were:be been:be woke:wake wore:wear wove:weave woven:weave won:win wrote:write
-    written:write rang:ring rung:ring lit:light let:let heard:hear saw:see seen:see ate:eat eaten:eat drank:drink drunk:drink
-    fell:fall fallen:fall felt:feel lost:lose broke:break broken:break rose:rise risen:rise sought:seek stuck:stick
-    struck:strike swept:sweep tore:tear torn:tear bit:bite bitten:bite blew:blow blown:blow dug:dig forgot:forget
-    forgotten:forget forgave:forgive froze:freeze frozen:freeze hung:hang hid:hide hidden:hide shook:shake shaken:shake
-    shone:shine shrank:shrink shut:shut stole:steal stolen:steal swore:swear sworn:swear fought:fight became:become
-    begun:begin quit:quit cost:cost hit:hit hurt:hurt spilt:spill dreamt:dream learnt:learn""".split()
+    found:find flew:fly gave:give given:give went:go gone:go grew:grow grown:grow got:get had:have held:hold
+    kept:keep knew:know known:know laid:lay led:lead left:leave lent:lend made:make meant:mean met:meet paid:pay
+    put:put ran:run read:read rebuilt:rebuild rode:ride ridden:ride said:say sang:sing sung:sing sat:sit
+    sent:send set:set sewn:sew shot:shoot showed:show shown:show slept:sleep sold:sell spent:spend spoke:speak
+    spoken:speak split:split spread:spread stood:stand swam:swim swum:swim took:take taken:take taught:teach
+    thought:think threw:throw told:tell understood:understand was:be were:be been:be woke:wake wore:wear
+    wove:weave woven:weave won:win wrote:write written:write rang:ring rung:ring lit:light let:let heard:hear
+    saw:see seen:see ate:eat eaten:eat drank:drink drunk:drink fell:fall fallen:fall felt:feel lost:lose
+    broke:break broken:break rose:rise risen:rise sought:seek stuck:stick struck:strike swept:sweep tore:tear
+    torn:tear bit:bite bitten:bite blew:blow blown:blow dug:dig forgot:forget forgotten:forget forgave:forgive
+    froze:freeze frozen:freeze hung:hang hid:hide hidden:hide shook:shake shaken:shake shone:shine shrank:shrink
+    shut:shut stole:steal stolen:steal swore:swear sworn:swear fought:fight became:become begun:begin quit:quit
+    cost:cost hit:hit hurt:hurt spilt:spill dreamt:dream learnt:learn""".split()
 )
 _DOUBLING = frozenset(
     """begin blog chat cut dig drop fit get hit hug jog knit let log map mop net pat plan plot program put quit rig rip
@@ -71,11 +72,11 @@ STATIVE = frozenset("be have know own run keep speak live work need want".split(
 # As often a thing as a deed; what follows tells which.
 _ALSO_NOUNS = frozenset(
     """answer back book care change check cover cut design draft draw drive exchange farm film fish fund garden guide
-    hand help host interview judge lead lecture log look map mark measure model need offer order paint pass pitch plan
-    plant play point practice present press print process programme program record report research return review ride
-    row sail scan score screen search share ship show sketch source stage start stay stop store study supply support
-    survey switch talk test thank tour track train trace treat turn use value visit volunteer wait walk watch wish
-    work""".split()
+    hand help host interview judge lead lecture log look map mark measure model need offer order paint pass
+    pitch plan plant play point practice present press print process programme program race record report
+    research return review ride ring row sail scan score screen search share ship show sketch source stage start
+    stay stop store study supply support survey switch talk test thank tour track train trace treat turn use
+    value visit volunteer wait walk watch wish work""".split()
 )
 
 
@@ -161,6 +162,8 @@ def shape_of(phrase: str) -> Shape:
     if first in _MODALS:
         return Shape.MODAL
     if form == "ing":
+        if first in _THINGS and (not second or second in _AFTER_NOUN or second in ("and", "or", "is", "that", "near")):
+            return Shape.NOUN
         is_deed = not second or second in _OPEN | _PARTICLES or second.endswith("ly") or base not in _NOUN_MAKERS
         return Shape.GERUND if is_deed else Shape.NOUN
     if form == "base" and _is_deed(first, second):
@@ -174,8 +177,17 @@ def shape_of(phrase: str) -> Shape:
 
 # "Reading rooms", "working group": the -ing word belongs to the noun behind it.
 _NOUN_MAKERS = frozenset(
-    """act build cook dance dive drink fish live meet print read rehearse run sail sew sing sit swim train wait walk work
-    write""".split()
+    """act build cook dance dive drink fish live meet print read rehearse run sail sew sing sit swim train wait walk
+    work write""".split()
+)
+# "Funding for village halls" is a thing, not a deed.
+_THINGS = frozenset(
+    """funding housing training building meeting recording painting evening wedding opening clothing lighting heating
+    parking drawing hearing gathering crossing landing lodging banking planning marketing engineering ceiling
+    morning setting spring string thing something anything nothing everything being standing outing screening
+    sitting listing offering posting rating saving savings beginning ending briefing blessing christening
+    covering filing fitting mooring moorings rigging scaffolding shipping shopping catering counselling backing
+    bedding booking flooring grading icing lining plumbing seating signing spelling staging wiring""".split()
 )
 _PAST_BEFORE_NOUN = re.compile(r"\w+ed (?:[a-z-]+ )?[a-z-]+(?:$| (?:for|of|in|at|on|with)\b)", re.IGNORECASE)
 
@@ -183,6 +195,8 @@ _PAST_BEFORE_NOUN = re.compile(r"\w+ed (?:[a-z-]+ )?[a-z-]+(?:$| (?:for|of|in|at
 def _is_deed_of_another(first: str, second: str) -> bool:
     """ "runs a school", "works with clay"; but not "plans for a hall"."""
     if second in _OPEN:
+        return True
+    if second in ("up", "down", "out", "around", "through", "across"):
         return True
     if first == "works":
         return second in ("as", "at", "for", "in", "on", "with")

@@ -70,7 +70,8 @@ FRAMES = tuple(
         r"\b(?:if|and if) (?:that|this|it) (?:is|has been) (?:settled|sorted|solved|done|dealt with)"
         r"(?: (?:by now|already|since))?\b|\ball the better\b|\bjust ignore this\b",
         r"\bif i (?:can|could) ever return the (?:kindness|favou?r)\b|\b(?:is|was) (?:that|this|it) new to you\b",
-        r"\bif i have (?:it|that|this) right\b|\bif i remember (?:rightly|correctly)\b|\bearlier this (?:month|week|year)\b",
+        r"\bif i have (?:it|that|this) right\b|\bif i remember (?:rightly|correctly)\b|\bearlier this (?:month"
+        r"|week|year)\b",
         r"\bi have one thing to ask\b|\bthere is one thing i would (?:like to )?ask\b|\bmuch time has gone by\b",
         r"\b(?:i would just like|i wanted) to hear how (?:you are|things are)\b|\bno need for a long answer\b",
         r"\b(?:a while|some time|a long time|long) (?:ago|now)\b(?: now)?",
@@ -87,6 +88,17 @@ FRAMES = tuple(
         r"\bnothing (?:to )?(?:expected|owed|in return)\b",
         r"\b(?:all the best|best wishes|kind regards|warm regards|with best wishes|yours sincerely|take care)\b",
         r"\bi hope (?:you are|you're|all is|this finds you) (?:well|fine)\b",
+        # the plain writer's own courtesies
+        r"\ba (?:plain )?no(?: from you)? is fine\b|\bthat is fine too\b|\bi want nothing in return\b",
+        r"\bit is no trouble at all\b|\bi have not forgotten it\b|\bi have something that may be of use to you\b",
+        r"\bi am (?:writing|coming back to you|calling)(?: to you)? (?:with a question|because of)\b"
+        r"|\bnow i have a question\b"
+        r"|\bwith a question\b",
+        r"\bit would be good to (?:see you there|hear from you)\b|\bover to the two of you\b",
+        r"\bi have wondered how things are(?: with you)?\b|\bwhenever it suits you\b|\bhow is (?:life|work)\b"
+        r"|\bwhat is new in\b",
+        r"\bwe were last in touch\b|\btoo much time has gone by\b|\bi wanted to hear how you are\b",
+        r"\b(?:i came across this|this may be something for you|i wanted to pass this on to you)(?=:)",
     )
 )
 

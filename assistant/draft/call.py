@@ -8,21 +8,30 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.domain import CALL_HEADINGS, Channel, Message, Sentence
-from assistant.draft import grammar, keeping, opening
+from assistant.domain import CALL_HEADINGS, Channel, DraftKind, Evidence, Message, Sentence
+from assistant.draft import frames, grammar, keeping, opening
 from assistant.draft.pen import Pen, say
 from assistant.draft.subjects import find_subject
 
-_IN_WRITING = re.compile(r"\b(?:line|answer|reply|mail|writing|lines)\b", re.IGNORECASE)
-_LOOSE_ASKS = ("Shall I?", "Would you like me to?", "Shall I write to them?")
+_LOOSE_ASKS = re.compile(
+    r"(?:Shall I|Would you like that|Would that (?:help|be useful|be of use(?: to you)?)|Does that suit you)\?$"
+)
 
 
 def write_call(pen: Pen, body: Sequence[Sentence]) -> Message:
     """The script of a call; headings and lines each stand alone."""
-    asks = [one for one in body if one.text.endswith("?")][:1]
-    points = [one for one in body if one.evidence and one not in asks]
-    courtesies = [one for one in body if not one.evidence and one not in asks and not _IN_WRITING.search(one.text)]
-    sections = (_opener(pen), points, _answers(pen, points), [*_clear(asks), *courtesies[-1:]], _voicemail(pen))
+    body = [one.model_copy(update={"text": one.text.replace("I am writing", "I am calling")}) for one in body]
+    place = next((number for number, one in enumerate(body) if one.text.endswith("?")), len(body))
+    told = [one for one in body if one.evidence and one.text != _myself(pen)]
+    points = [one for one in told if one not in body[place:]]
+    asked = [*_clear(pen, body[place : place + 1]), *(one for one in told if one in body[place + 1 :])]
+    easy = [say(pen.vary("And if not, that is fine too.", "And a no is fine."))]
+    if (
+        pen.plan.kind in (DraftKind.CHECK_IN, DraftKind.RECONNECT, DraftKind.THANK_YOU, DraftKind.FOLLOW_UP)
+        and not pen.plan.give
+    ):
+        easy = []
+    sections = (_opener(pen), points, _answers(pen, points), [*asked, *easy], _voicemail(pen))
     sentences: list[Sentence] = []
     for heading, lines in zip(CALL_HEADINGS, sections, strict=True):
         if lines:
@@ -31,16 +40,38 @@ def write_call(pen: Pen, body: Sequence[Sentence]) -> Message:
     return Message(kind=pen.plan.kind, channel=Channel.CALL, sentences=tuple(numbered), cited=True)
 
 
+def _myself(pen: Pen) -> str:
+    return opening.myself(pen, 1).text
+
+
 def _opener(pen: Pen) -> list[Sentence]:
     hello = f"Hello {pen.first}, it's {pen.material.me.first_name}." if pen.plan.known else f"Hello {pen.first}."
     named = [] if pen.plan.known else [opening.myself(pen, 1)]
     return [say(hello), *named, say("Is this a good moment?")]
 
 
-def _clear(asks: Sequence[Sentence]) -> list[Sentence]:
+def _clear(pen: Pen, asks: Sequence[Sentence]) -> list[Sentence]:
     """An ask that leans on the sentence before it, said in full: a call has no sentence before it."""
-    said = "Shall I put you in touch?"
-    return [one.model_copy(update={"text": said}) if one.text in _LOOSE_ASKS else one for one in asks]
+    return [say(*_in_full(pen)) if _LOOSE_ASKS.match(one.text) else one for one in asks]
+
+
+_TO_YOU = re.compile(
+    r"^(?P<verb>teach|show|lend|send|give) (?!you\b)(?P<what>(?:(?!\bto\b).)+?)(?: to [a-z][a-z ]+)?$", re.IGNORECASE
+)
+
+
+def _in_full(pen: Pen) -> tuple[str, *tuple[Evidence, ...]]:
+    give = pen.plan.give
+    if give is None or give.offer.source == "own":
+        return ("Would that be of use to you?",)
+    clause = frames.beside_need(grammar.offer_clause(give.offer.text), give.need)
+    deed = re.match(r"(?:I|we) (?:can|could) (?P<deed>.+)$", clause)
+    if clause.startswith("I know") and not frames.is_about_thing(give.offer.text):
+        return ("Shall I put you in touch?",)
+    if deed and not deed["deed"].startswith(("offer", "help with")):
+        said = _TO_YOU.sub(r"\g<verb> you \g<what>", deed["deed"])
+        return f"Would you like me to {said}?", give.offer
+    return ("Would that be of use to you?",)
 
 
 def _answers(pen: Pen, points: Sequence[Sentence]) -> list[Sentence]:
@@ -54,11 +85,8 @@ def _answers(pen: Pen, points: Sequence[Sentence]) -> list[Sentence]:
 def _voicemail(pen: Pen) -> list[Sentence]:
     """What fits in twenty seconds, fifty words, with no question: nobody can answer a machine."""
     subject, cited = find_subject(pen)
-    matter = grammar.lower_first(subject)
-    about = (
-        [Sentence(text=f"It is about {matter[:1].lower() + matter[1:]}.", evidence=cited)]
-        if cited and "?" not in subject
-        else []
-    )
+    subject = re.sub(r"^About ", "", subject)
+    matter = subject if grammar.is_titled(subject) else subject[:1].lower() + subject[1:]
+    about = [Sentence(text=f"It is about {matter}.", evidence=cited)] if cited and "?" not in subject else []
     hello = say(f"Hello {pen.first}, this is {pen.material.me.name}.")
     return [hello, *about, say("No need to call back; I am happy to try again another day.")]

@@ -21,7 +21,9 @@ from assistant.domain import (
     Visibility,
 )
 from assistant.draft.deadlines import read_deadline
-from assistant.text import content_stems
+from assistant.verbs import Shape, base_of, shape_of
+from assistant.sources.times import is_over
+from assistant.text import content_stems, fold
 
 _ABOUT = 0.4  # share of a need's words that own words must hold to be about it
 # What says most about why one writes to this very person, first.
@@ -45,7 +47,9 @@ def find_left_out(material: Material) -> tuple[LeftOut, ...]:
     """What the plan does not use, and why; private text is counted, never repeated."""
     reasons = []
     for one in material.evidence:
-        if one.superseded and one.source == "fact":
+        if one.field == "order":
+            reasons.append(LeftOut(text=one.quote, reason="an instruction to you, not said", evidence_id=one.id))
+        elif one.superseded and one.source == "fact":
             reasons.append(LeftOut(text=one.quote, reason="a later note says otherwise", evidence_id=one.id))
         elif one.hearsay and one.source == "fact":
             reasons.append(LeftOut(text=one.quote, reason="only hearsay", evidence_id=one.id))
@@ -83,7 +87,16 @@ def own_give(material: Material, allowed: Sequence[Evidence]) -> Give | None:
     own = own_words(allowed)
     if not own:
         return None
-    return Give(offer=own[0], need=need_spoken_of(own[0], material, allowed), cost="what you wrote")
+    offer = next((one for one in own if OFFERS.search(one.text)), own[0])
+    return Give(offer=offer, need=need_spoken_of(own, material, allowed), cost="what you wrote")
+
+
+# How a user says that they offer something.
+OFFERS = re.compile(
+    r"\b(?:(?:i|we) (?:can|could|would|have|know|will|may)|offer|lend|share|send|introduce|help|give|show|teach|review"
+    r"|happy to|glad to|you (?:can|could|may)|welcome to|spare|free|yours|(?:is|are) (?:his|hers|theirs))\b",
+    re.IGNORECASE,
+)
 
 
 def find_possible_gives(material: Material, allowed: Sequence[Evidence], most: int = 3) -> tuple[Give, ...]:
@@ -99,10 +112,10 @@ def find_possible_gives(material: Material, allowed: Sequence[Evidence], most: i
     return tuple([*met, *more][:most])
 
 
-def need_spoken_of(own: Evidence, material: Material, allowed: Sequence[Evidence]) -> Evidence | None:
+def need_spoken_of(own: Sequence[Evidence], material: Material, allowed: Sequence[Evidence]) -> Evidence | None:
     """The need the user's own words are about: the one that shares most words with them, two fifths of its own at
     least."""
-    said = frozenset(content_stems(own.quote))
+    said = _own_stems(own)
     needs = [one for one in allowed if one.kind is FactKind.NEED and one.about == material.to.id]
     shares = [(len(said & set(stems)) / len(set(stems)), one) for one in needs if (stems := content_stems(one.text))]
     best = max(shares, key=lambda pair: (pair[0], pair[1].id), default=None)
@@ -127,7 +140,11 @@ def cost_of(offer: Evidence) -> str:
 
 def own_words(allowed: Iterable[Evidence]) -> list[Evidence]:
     """What the user said about this very message."""
-    return [one for one in allowed if one.source == "own"]
+    return [one for one in allowed if one.source == "own" and one.field != "order"]
+
+
+def _own_stems(own: Sequence[Evidence]) -> frozenset[str]:
+    return frozenset(stem for one in own for stem in content_stems(one.text))
 
 
 def find_hooks(material: Material, allowed: Sequence[Evidence], without: Collection[str]) -> list[CommonGround]:
@@ -143,7 +160,13 @@ def find_hooks(material: Material, allowed: Sequence[Evidence], without: Collect
 def find_telling(material: Material, allowed: Sequence[Evidence]) -> list[Evidence]:
     """What says most about why one writes to this very person, first."""
     theirs = [one for one in allowed if one.about == material.to.id and one.kind in _TELLING]
-    return sorted(theirs, key=lambda one: (_TELLING.index(FactKind(one.kind or "")), -_ordinal(one.date)))
+    return sorted(theirs, key=lambda one: (_telling(one), -_ordinal(one.date)))
+
+
+def _telling(one: Evidence) -> int:
+    """What somebody hopes or plans to do tells as much as a project."""
+    is_plan = one.kind is FactKind.INTEREST and re.match(r"(?:hopes|plans|intends|aims|dreams) ", one.text)
+    return _TELLING.index(FactKind.PROJECT if is_plan else FactKind(one.kind or ""))
 
 
 def find_topic(material: Material, allowed: Sequence[Evidence], without: Collection[str] = ()) -> Evidence | None:
@@ -155,15 +178,33 @@ def find_topic(material: Material, allowed: Sequence[Evidence], without: Collect
         and one.kind in _ASKED_AFTER
         and one.id not in without
         and not _GRAVE.search(one.text)
+        and not (one.kind is FactKind.NEED and is_over(one.quote, one.date, material.today))
     ]
     return min(
-        theirs, key=lambda one: (_ASKED_AFTER.index(FactKind(one.kind or "")), -_ordinal(one.date)), default=None
+        theirs,
+        key=lambda one: (
+            _ASKED_AFTER.index(FactKind(one.kind or "")),
+            -_ordinal(one.date),
+            shape_of(one.text) is Shape.GERUND,
+        ),
+        default=None,
     )
 
 
-def find_touched(own: Evidence, material: Material, allowed: Sequence[Evidence]) -> Evidence | None:
-    """What of theirs the user's words touch: the fact that shares most content words with them, two or its half."""
-    said = frozenset(content_stems(own.quote))
+def find_life(material: Material, allowed: Sequence[Evidence]) -> Evidence | None:
+    """Where they live or work, of the newest note that tells it: what one asks after when nothing else is known."""
+    kinds = (FactKind.PLACE, FactKind.EMPLOYER)
+    theirs = [one for one in allowed if one.about == material.to.id and one.kind in kinds and one.source == "fact"]
+    theirs = [one for one in theirs if not re.search(r"\b(?:grew up|born|from)\b", one.text)]
+    return max(theirs, key=lambda one: (_ordinal(one.date), one.kind is FactKind.PLACE, one.id), default=None)
+
+
+def find_touched(own: Sequence[Evidence], material: Material, allowed: Sequence[Evidence]) -> Evidence | None:
+    """What of theirs the user's words touch: the fact that shares most content words with them, two or its half.
+
+    Where no fact does, a sentence of a note that names the same thing by its name.
+    """
+    said = _own_stems(own)
     kinds = (*_ASKED_AFTER, FactKind.ROLE, FactKind.OFFER, FactKind.EVENT)
     theirs = [one for one in allowed if one.about == material.to.id and one.kind in kinds]
 
@@ -171,7 +212,59 @@ def find_touched(own: Evidence, material: Material, allowed: Sequence[Evidence])
         return len(said & set(content_stems(one.text)))
 
     touched = [one for one in theirs if shared(one) >= 2 or 0 < len(set(content_stems(one.text))) <= shared(one) * 2]
-    return max(touched, key=lambda one: (shared(one), _ordinal(one.date), one.id), default=None)
+    best = max(touched, key=lambda one: (shared(one), _ordinal(one.date), one.id), default=None)
+    if best:
+        return best
+    telling = [
+        one
+        for one in theirs
+        if one.kind in (*_ASKED_AFTER, FactKind.OFFER) and said & set(content_stems(one.text)) - _COMMON
+    ]
+    return _named_alike(own, material, allowed) or max(
+        telling, key=lambda one: (_ordinal(one.date), one.id), default=None
+    )
+
+
+# One of these alone is no link between a piece of news and a person.
+_COMMON = frozenset(
+    content_stems(
+        "new old good small large local free open first last next year month week day time people work project "
+        "group school "
+        "city town house home office street number price report study news event meeting list page show talk book film "
+        "help need use start end part way thing world country north south east west public national data online friend "
+        "company business job money team class plan case start build make write read find run play teach learn"
+    )
+)
+
+
+_NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w'’-]{3,}")
+
+
+def _named_alike(own: Sequence[Evidence], material: Material, allowed: Sequence[Evidence]) -> Evidence | None:
+    """A sentence on what they do or dream of that holds a name of the user's words: "the Panopticon"."""
+    common = {fold(part) for one in (material.to, material.me) for part in f"{one.name} {one.location}".split()}
+    names = {fold(word) for one in own for word in re.findall(r"\b[A-Z][\w'’-]{3,}", one.text)} - common
+    theirs = [one for one in allowed if one.about == material.to.id and not _GRAVE.search(one.text)]
+    alike = [
+        one
+        for one in theirs
+        if (held := names & {fold(word) for word in _NAME.findall(one.text)})
+        and (one.kind in _ASKED_AFTER or one.source == "note" and their_clause(one.text, held, material.to.first_name))
+    ]
+    return max(alike, key=lambda one: (_ordinal(one.date), one.id), default=None)
+
+
+def their_clause(sentence: str, words: Collection[str], name: str) -> str:
+    """The clause about the person that holds one of the words, without its subject; empty if none is theirs."""
+    subject = rf"(?:she|he|they|{re.escape(name)})"
+    if not re.match(rf"{subject}\b(?! and | or )", sentence, re.IGNORECASE):
+        return ""
+    for clause in re.split(r",? (?:and|but) |; |, (?=(?:who|which)\b)", sentence.rstrip(".!")):
+        if any(word in fold(clause) for word in words):
+            bare = re.sub(rf"^{subject}(?:['’]s|['’]re| is| are)? ", "", clause, flags=re.IGNORECASE)
+            is_deed = base_of(bare.split()[0])[1] in ("s", "ing", "base") if bare.split() else False
+            return bare if is_deed else ""
+    return ""
 
 
 def find_occasion(material: Material) -> Evidence | None:
@@ -185,7 +278,7 @@ def find_thanks(material: Material, allowed: Sequence[Evidence]) -> Evidence | N
     received = [one for one in allowed if one.kind is FavourKind.RECEIVED and one.about == material.to.id]
     own = own_words(allowed)
     if own and received:
-        said = frozenset(content_stems(own[0].quote))
+        said = _own_stems(own)
         best = max(received, key=lambda one: (len(said & set(content_stems(one.quote))), _ordinal(one.date)))
         if len(said & set(content_stems(best.quote))) >= 2:
             return best
@@ -203,8 +296,13 @@ def find_deadlines(material: Material, allowed: Sequence[Evidence], beside: Evid
     """Days ahead that the same note names: what makes now the time to write."""
     if beside is None:
         return []
-    same = [one for one in allowed if one.source == "note" and one.note_id and one.note_id == beside.note_id]
-    return [one for one in same if read_deadline(one.quote, material.today)][:1]
+    same = [one for one in allowed if one.source in ("note", "fact") and one.note_id and one.note_id == beside.note_id]
+    needs = [one for one in allowed if one.kind is FactKind.NEED and one.note_id == beside.note_id]
+    wanted = frozenset(content_stems(beside.text))
+    dated = [one for one in same if read_deadline(one.quote, material.today)]
+    if len(needs) > 1:  # of two needs in one note, only the one it names falls due
+        dated = [one for one in dated if wanted & set(content_stems(read_deadline(one.quote, material.today)))]
+    return dated[:1]
 
 
 def find_met(allowed: Sequence[Evidence], material: Material) -> list[Evidence]:

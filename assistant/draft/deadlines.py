@@ -11,11 +11,13 @@ import re
 _WHAT = (
     r"(?:deadline|evening|event|opening|premi[eè]re|launch|show|concert|festival|conference|meeting|hearing|exam|move"
     r"|tour|wedding|party|match|race|bid|application|vote|pitch|demo|audit|inspection|submission|fair|workshop|talk"
-    r"|course|term|season|closing date|due date|election|recital|rehearsals?|exhibition|harvest|trial|pilot)"
+    r"|course|term|form|draft|proposal|report|manuscript|entry|entries|tender|paper|season|closing date|due date"
+    r"|election|recital|rehearsals?|exhibition|harvest|trial|pilot)"
 )
 _DEADLINE = re.compile(
     rf"(?P<what>(?:(?:the|her|his|their|its) )?(?:[a-z-]+ ){{0,2}}?{_WHAT})"
-    r" (?P<verb>is|are|falls|opens|starts|begins|closes|ends) (?P<link>on |in |at |by |from )?(?P<when>[^,;.]*)",
+    r" (?P<verb>(?:is|are|falls)(?: due)?|opens|starts|begins|closes|ends) (?P<link>on |in |at |by "
+    r"|from )?(?P<when>[^,;.]*)",
     re.IGNORECASE,
 )
 _MONTHS = "january february march april may june july august september october november december".split()
@@ -31,10 +33,11 @@ def read_deadline(sentence: str, today: dt.date) -> str:
     day = _DAY.search(match["when"]) if match else None
     if match is None or day is None or not _is_ahead(day, today):
         return ""
-    when = re.sub(r" (?:she|he|they) says?$", "", match["when"].strip())
+    when = re.sub(r" (?:(?:she|he|they) says?|and .*|but .*|so .*)$", "", match["when"].strip())
+    link = match["link"] or ("on " if "due" in match["verb"] and when[:1].isdigit() else "")
     what = match["what"][0].lower() + match["what"][1:]
     what = what if re.match(r"(?:the|her|his|their|its) ", what) else f"the {what}"
-    return f"{what} {match['verb']} {match['link'] or ''}{when}"
+    return f"{what} {match['verb']} {link}{when}"
 
 
 def _is_ahead(match: re.Match[str], today: dt.date) -> bool:

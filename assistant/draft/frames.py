@@ -13,8 +13,9 @@ from assistant.draft import grammar
 from assistant.draft.deadlines import read_deadline
 from assistant.draft.occasions import read_occasion, when
 from assistant.draft.pen import Pen, say
-from assistant.text import content_stems, fold
 from assistant.verbs import base_of
+from assistant.sources.times import find_stretch
+from assistant.text import content_stems, fold
 
 _OPEN_DAYS = 180  # a need that a stranger made public is taken to be open that long
 _STALE_DAYS = 45  # a need older than this is told in the past: it may have been met since
@@ -23,10 +24,16 @@ _OLD_DAYS = 300  # and one older than this is recalled with a doubt
 
 def need(pen: Pen, need: Evidence, paragraph: int) -> Sentence:
     """What they were looking for, and when the user learnt of it."""
-    sought = grammar.need_object(need.text, pen.name)
+    sought = timed_need(pen, need)
     if not pen.plan.known:
         return say(_public_need(pen, need, sought), need, paragraph=paragraph)
     occasion, day = read_occasion(need.occasion), when(need.date, pen.today)
+    if sought.startswith("the ") and (occasion.clause or occasion.at) and day:
+        return say(
+            f"{f'when {occasion.clause}' if occasion.clause else occasion.at} {day}, you wanted {sought}.",
+            need,
+            paragraph=paragraph,
+        )
     if occasion.clause and day:
         mentions = [f"{occasion.at} {day} you mentioned that you were looking for {sought}."] if occasion.at else []
         choices = [
@@ -44,6 +51,16 @@ def need(pen: Pen, need: Evidence, paragraph: int) -> Sentence:
     else:
         choices = [f"I gather you are looking for {sought}."]
     return say(pen.vary(*choices), need, paragraph=paragraph)
+
+
+def timed_need(pen: Pen, need: Evidence) -> str:
+    """What they look for, with the days that the note names behind it: "a bed for four nights, 15 to 18 March"."""
+    sought = pen.need_object(need.text)
+    behind = need.quote.partition(need.text)[2] if need.text in need.quote else ""
+    match = re.match(r", (?P<when>[^,.;]{3,40})", behind)
+    if match and need.date and find_stretch(match["when"], need.date) and not base_of(match["when"].split()[0])[0]:
+        return f"{sought}, {match['when'].strip()}"
+    return sought
 
 
 def _public_need(pen: Pen, need: Evidence, sought: str) -> str:
@@ -66,7 +83,7 @@ def is_old(day: dt.date | None, today: dt.date) -> bool:
 
 def offer(pen: Pen, give: Give, paragraph: int) -> Sentence:
     """What the user can do about it, as warmly as the offer allows."""
-    clause = _beside_need(grammar.offer_clause(give.offer.text), give.need)
+    clause = beside_need(grammar.offer_clause(give.offer.text), give.need)
     words = [fold(word) for word in clause.split()]
     verb = words[1] if len(words) > 1 else ""
     if clause.startswith(("I can offer", "I would be")):
@@ -79,10 +96,14 @@ def offer(pen: Pen, give: Give, paragraph: int) -> Sentence:
         tail = _helping(pen, clause, give.need)
     else:
         tail = f"you would be welcome to {'them' if grammar.is_plural(clause.split(' ', 2)[-1]) else 'it'}"
-    joined = f"{clause}, and {tail}" if len(words) > 8 or not tail.startswith("would") else f"{clause} and {tail}"
+    joined = (
+        f"{clause}, and {tail}" if len(words) > 8 or not tail.startswith(("would", "could")) else f"{clause} and {tail}"
+    )
     return say(f"{joined}." if tail else f"{clause}.", give.offer, paragraph=paragraph)
 
 
+# A sentence that offers something, as the plain writer or the user begins it.
+OFFERED = re.compile(r"(?:I|We) (?:can|could|would be|have|know)\b|You (?:can|could|are welcome)\b", re.IGNORECASE)
 _READING = frozenset("review read proofread check edit".split())
 
 
@@ -104,7 +125,7 @@ def is_about_thing(offer: str) -> bool:
     )
 
 
-def _beside_need(clause: str, need: Evidence | None) -> str:
+def beside_need(clause: str, need: Evidence | None) -> str:
     """The clause without what the need has just said: "I know one in Lisbon", "I can share just that"."""
     if need is None:
         return clause
@@ -115,6 +136,8 @@ def _beside_need(clause: str, need: Evidence | None) -> str:
         return f"{match['start']} one{clause[match.end() :]}"
     match = re.match(r"(?P<start>I (?:can|could) (?:share|send|give|lend|bring)) (?P<what>.+)$", clause)
     if match and fold(match["what"]) in fold(need.text):
+        if match["start"].endswith("share"):
+            return f"{match['start']} just that with you"
         return f"{match['start']} you {'one' if re.match('an? ', match['what']) else 'just that'}"
     if match and re.match("an? ", match["what"]) and _named_alike(match["what"], need.text):
         return f"{match['start']} you {'one'}"
@@ -146,7 +169,7 @@ _PERSON = re.compile(
 
 def easy_no(pen: Pen, give: Give | None, paragraph: int) -> Sentence:
     """A way to say no that costs nothing."""
-    sought = grammar.need_object(give.need.text, pen.name) if give and give.need else ""
+    sought = pen.need_object(give.need.text) if give and give.need else ""
     if _PERSON.search(" ".join(sought.split()[:4])):
         text = pen.vary(
             "If you have found someone since, no need to answer.",
@@ -156,17 +179,17 @@ def easy_no(pen: Pen, give: Give | None, paragraph: int) -> Sentence:
     elif sought:
         text = pen.vary(
             "If that is settled by now, no need to answer.",
-            "And if not, that is quite all right.",
+            "And if not, that is fine too.",
             "If it is no longer needed, just ignore this.",
         )
     else:
-        text = pen.vary("And if not, that is quite all right.", "No hurry, and no need to answer if it is not for you.")
+        text = pen.vary("And if not, that is fine too.", "No hurry, and no need to answer if it is not for you.")
     return say(text, paragraph=paragraph)
 
 
 def still_offer(pen: Pen, give: Give, paragraph: int) -> list[Sentence]:
     """The give beside another question: conditional, so that it asks nothing."""
-    clause = _beside_need(grammar.offer_clause(give.offer.text), give.need)
+    clause = beside_need(grammar.offer_clause(give.offer.text), give.need)
     if give.need is None:
         return [say(f"{clause}, should that ever be of use.", give.offer, paragraph=paragraph)]
     sought = grammar.need_object(re.split(r"[,;(]", give.need.text)[0], pen.name)
@@ -190,7 +213,11 @@ def give_in_full(pen: Pen, give: Give, paragraph: int) -> list[Sentence]:
 def deadline(pen: Pen, beside: Evidence, paragraph: int) -> list[Sentence]:
     """ "The deadline is 15 January, if I have it right.": what makes now the time to write, from the same note."""
     for one in pen.plan.evidence:
-        if one.source == "note" and one.note_id == beside.note_id and (clause := read_deadline(one.quote, pen.today)):
+        if (
+            one.source in ("note", "fact")
+            and one.note_id == beside.note_id
+            and (clause := read_deadline(one.quote, pen.today))
+        ):
             told = pen.to_you(clause)
             text = pen.vary(f"{told}, if I have it right.", f"If I remember rightly, {told}.")
             return [say(text, one, paragraph=paragraph)]

@@ -15,13 +15,18 @@ from assistant.domain import (
     Channel,
     Contact,
     DraftKind,
+    Evidence,
+    FactKind,
     Favour,
     FavourKind,
     Material,
     Outcome,
+    Visibility,
+    first_name_of,
 )
-from assistant.draft.wishes import find_wish
-from assistant.text import fold
+from assistant.draft.choose import OFFERS, need_spoken_of, own_words
+from assistant.draft.wishes import Wish, find_wish
+from assistant.text import content_stems, find_words, fold
 
 TOO_SOON_DAYS = 10
 DORMANT_DAYS = 150
@@ -79,8 +84,47 @@ def find_refusal(material: Material) -> str:
     wish = find_wish((*material.evidence, *material.withheld), material.request, material.today, to, other)
     if wish:
         whose = f"{to.name} " if wish.evidence.about == to.id and not wish.reason[:1].isupper() else ""
-        return f"{whose}{wish.reason}; {wish.instead}"
-    return _acquainted(material) or _nothing_given(material)
+        return f"{whose}{wish.reason}{_as_noted(wish)}; {wish.instead}"
+    return _acquainted(material) or _unanswered(material) or _rival_asked(material) or _nothing_given(material)
+
+
+_RIVAL = re.compile(
+    r"\b(?:competitors?|rivals?|(?:competes?|competing) (?:with|against) (?:us|me)|(?:our|my) (?:competition"
+    r"|competitor|rival)"
+    r"|(?:sells?|selling|bids?|bidding|pitch(?:es|ing)?|builds?|does) (?:\w+ ){0,4}(?:against us|to the same"
+    r"|the same (?:thing|product|market|customers?"
+    r"|clients?|contract|tender|boards?|schools?|cities)))\b",
+    re.IGNORECASE,
+)
+
+
+def _rival_asked(material: Material) -> str:
+    """Nobody asks a competitor for a favour without thinking twice."""
+    request, to = material.request, material.to
+    if request.kind is not DraftKind.ASK or request.insist:
+        return ""
+    told = [
+        one for one in (*material.evidence, *material.withheld) if one.about == to.id and one.source in ("fact", "note")
+    ]
+    rival = next((one for one in told if _RIVAL.search(one.quote) and not one.superseded and not one.hearsay), None)
+    tagged = any(_RIVAL.search(tag) for tag in to.tags)
+    if rival is None and not tagged:
+        return ""
+    why = "a private note" if rival and rival not in material.evidence else f"“{rival.quote}”" if rival else "the tags"
+    return (
+        f"{to.name} is a rival of yours ({why}); ask for nothing that you would not tell yourself, offer something "
+        "first, or insist"
+    )
+
+
+_MOST_QUOTED = 60
+
+
+def _as_noted(wish: Wish) -> str:
+    """The wish in the words of the note, where it was typed as one and is no confidence."""
+    one = wish.evidence
+    is_typed = one.kind is FactKind.PREFERENCE and one.text == one.quote and len(one.quote) <= _MOST_QUOTED
+    return f" (“{one.quote}”)" if is_typed and one.visibility is not Visibility.PRIVATE else ""
 
 
 def _acquainted(material: Material) -> str:
@@ -105,7 +149,7 @@ def _speaks_of(quote: str, person: Contact, material: Material) -> bool:
         return False
     if fold(person.name) in fold(quote):
         return True
-    alone = sum(fold(name).split()[0] == fold(person.first_name) for name in material.names if name) == 1
+    alone = sum(fold(first_name_of(name)) == fold(person.first_name) for name in material.names if name) == 1
     return alone and bool(re.search(rf"(?<!\w){re.escape(person.first_name)}(?!\w)", quote))
 
 
@@ -151,10 +195,11 @@ def _count(favours: Sequence[Favour], kind: FavourKind) -> int:
 def _find_gap(material: Material) -> str:
     return (
         _no_address(material)
+        or _old_address(material)
         or _no_other(material)
-        or _unanswered(material)
         or _no_contact_yet(material)
         or _wrong_moment(material)
+        or _met_already(material)
     )
 
 
@@ -173,6 +218,81 @@ def _no_address(material: Material) -> str:
     return ""
 
 
+_ENDED = re.compile(r"\b(?:until|former(?:ly)?|used to|left|no longer)\b", re.IGNORECASE)
+
+
+def _old_address(material: Material) -> str:
+    """An address at an employer whom a later note ended reaches nobody, or somebody else."""
+    to, request = material.to, material.request
+    if request.channel is not Channel.EMAIL or request.insist:
+        return ""
+    jobs = [one for one in material.evidence if one.about == to.id and _is_job(one)]
+    past = {one.text for one in jobs if one.superseded or one.negated or _ENDED.search(one.text)}
+    now = {one.text for one in jobs if one.text not in past}
+    ended = [one for one in past if any(_holds(address, one) for address in to.emails)]
+    if not ended or not all(any(_holds(address, one) for one in past) for address in to.emails):
+        return ""
+    if any(_holds(address, one) for address in to.emails for one in now):
+        return ""
+    return (
+        f"What is {to.first_name}'s address now? The one in your book is at {ended[0]}, and a later note says "
+        f"that this is "
+        "over. Add the new one, or insist if the old one still works."
+    )
+
+
+def _is_job(one: Evidence) -> bool:
+    return one.kind is FactKind.EMPLOYER or one.field == "org"
+
+
+def _holds(address: str, org: str) -> bool:
+    """Whether the domain of the address is the organisation's: its name run together, or its first telling word."""
+    domain = re.sub(r"[^a-z0-9]", "", fold(address.rpartition("@")[2].rpartition(".")[0]))
+    name = re.split(r",| until | since ", org)[0]
+    words = [re.sub(r"[^a-z0-9]", "", fold(word.text)) for word in find_words(name) if word.text[0].isupper()]
+    return bool(words) and ("".join(words) in domain or (len(words[0]) > 4 and words[0] in domain))
+
+
+def _met_already(material: Material) -> str:
+    """What the user offers, where a later note says that it was found."""
+    offered = [one for one in own_words(material.evidence) if OFFERS.search(one.text)]
+    if not offered or material.request.insist or need_spoken_of(offered, material, _open(material)):
+        return ""
+    past = [one.model_copy(update={"superseded": False}) for one in material.evidence if one.superseded]
+    met = need_spoken_of(offered, material, past)
+    first = material.to.first_name
+    if met is None:
+        return ""
+    told = _told_met(met, material)
+    quote = f": “{told.quote}”" if told else ""
+    when = f" in {told.date:%B %Y}" if told and told.date else ""
+    return (
+        f"Does {first} still need that? Your note says that it was settled{when}{quote}. Insist if it is worth "
+        f"offering all "
+        "the same, or say something else with --about."
+    )
+
+
+def _open(material: Material) -> list[Evidence]:
+    return [one for one in material.evidence if not (one.superseded or one.negated)]
+
+
+def _told_met(met: Evidence, material: Material) -> Evidence | None:
+    """The note that ended the need: the first denial after it, one that shares its words before any other."""
+    ends = [
+        one
+        for one in material.evidence
+        if one.about == met.about
+        and one.kind is FactKind.NEED
+        and one.negated
+        and (one.date or dt.date.min) > (met.date or dt.date.min)
+    ]
+    wanted = frozenset(content_stems(met.text))
+    return min(
+        ends, key=lambda one: (not wanted & set(content_stems(one.quote)), one.date or dt.date.max), default=None
+    )
+
+
 def _no_other(material: Material) -> str:
     if material.request.kind in _WITH_OTHER and material.other is None:
         return f"Whom should {material.to.first_name} meet? Name the other person with --with."
@@ -185,10 +305,11 @@ def _unanswered(material: Material) -> str:
     waiting = [one.when for one in material.touches if one.direction == "out" and one.when > heard]
     if len(waiting) < MOST_UNANSWERED or material.request.insist:
         return ""
-    first = material.to.first_name
+    first, times = material.to.first_name, "twice" if len(waiting) == 2 else f"{len(waiting)} times"
     return (
-        f"You wrote to {first} {len(waiting)} times since {waiting[0]:%B %Y} without an answer; better wait. "
-        "Did they answer? Then say so: `givefirst mark DRAFT replied`. Or insist."
+        f"you wrote to {first} {times} since {waiting[0]:%B %Y} without an answer; better wait. If {first} did "
+        f"answer, note "
+        "it or `givefirst mark DRAFT replied`; or insist"
     )
 
 

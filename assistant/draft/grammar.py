@@ -7,39 +7,88 @@ from __future__ import annotations
 
 import re
 
-from assistant.text import fold
+from assistant.domain import first_name_of
 from assistant.verbs import STATIVE, Shape, base_of, gerund_of, shape_of
+from assistant.text import fold
 
 _POSSESSIVE_NEXT = (
     r"(?=\s+(?!and\b|or\b|to\b|for\b|with\b|at\b|in\b|on\b|about\b|that\b|who\b|when\b|if\b"
-    r"|as\b|a\b|an\b|the\b|how\b|what\b|my\b|our\b|your\b|some\b|any\b|this\b|that\b|these\b|one\b)[\w\"'“‘])"
+    r"|as\b|a\b|an\b|the\b|how\b|what\b|my\b|our\b|your\b|some\b|any\b|this\b|that\b|these\b|one\b|tomorrow\b"
+    r"|today\b|tonight\b|again\b|back\b|now\b|then\b|soon\b|there\b|here\b|next\b|last\b|out\b|up\b|off\b|over\b|down\b|in\b"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|know\b|first\b|before\b|after\b|by\b|from\b|into\b|because\b|so\b)"
+    r"[\w\"'“‘])"
 )
-_PRONOUNS = (
-    (rf"\b(?:her){_POSSESSIVE_NEXT}", "your"),
-    (r"\b(?:his|their)\b", "your"),
-    (r"\b(?:hers|theirs)\b", "yours"),
-    (r"\b(?:herself|himself|themself)\b", "yourself"),
-    (r"\b(?:themselves)\b", "yourselves"),
-    (r"\b(?:she|he|they)(?:['’]s|['’]re| is| are)\b", "you are"),
-    (r"\b(?:she|he|they) (?:was|were)\b", "you were"),
-    (r"\b(?:she|he|they) (?:has|have)\b", "you have"),
-    (r"\b(?:she|he|they)(?:['’]d)\b", "you would"),
-    (r"\b(?:she|he|they) (?:does)\b", "you do"),
-    (r"\b(?:she|he|they)(?=\s)", "you"),
-    (r"\b(?:she|he|they|her|him|them)\b", "you"),
+# "Teach her budgets": what follows is what she is taught, not what is hers; but "teach her students".
+_GIVEN = re.compile(
+    r"\b(?P<verb>teach|teaching|give|giving|send|sending|tell|telling|offer|offering|pay|paying) her (?P<what>[\w-]+)"
+    r"(?=$|[,.;:!?]|\s+(?:and|for|with|in|on|at|to|by|from|so|because|before|of|about)\b)",
+    re.IGNORECASE,
 )
+_PEOPLE = frozenset(
+    """kids children students pupils staff team class band daughter daughters son sons husband wife mother father mum
+    dad sister brother niece nephew dog dogs colleagues apprentices apprentice crew company choir trainees
+    volunteers boys girls friends group members players boss partner neighbours nurses teachers""".split()
+)
+_OWNED_ALONE = r"(?=\s*(?:[,.;:!?]|$)|\s+(?:for|and|or|to|in|on|at|with|too|as|is|was)\b)"
+# Each pronoun's own forms: (pattern, what is said to the person).
+_FORMS = {
+    "she": (
+        (rf"\bher{_POSSESSIVE_NEXT}", "your"), (r"\bhers\b", "yours"), (r"\bherself\b", "yourself"),
+    ),
+    "he": (
+        (rf"\bhis\b{_OWNED_ALONE}", "yours"), (r"\bhis\b", "your"), (r"\bhimself\b", "yourself"),
+    ),
+    "they": (
+        (rf"\btheirs?\b{_OWNED_ALONE}", "yours"), (r"\btheir\b", "your"), (r"\btheirs\b", "yours"),
+        (r"\b(?:themself)\b", "yourself"), (r"\bthemselves\b", "yourselves"),
+    ),
+}  # fmt: skip
+_OBJECTS = {"she": "her", "he": "him", "they": "them"}
+
+
+def _forms_of(pronoun: str) -> tuple[tuple[str, str], ...]:
+    """Every form of the pronoun, longest first."""
+    return (
+        *_FORMS[pronoun],
+        (rf"\b{pronoun}(?:['’]s|['’]re| is| are)\b", "you are"),
+        (rf"\b{pronoun} (?:was|were)\b", "you were"),
+        (rf"\b{pronoun} (?:has|have)\b", "you have"),
+        (rf"\b{pronoun}(?:['’]d)\b", "you would"),
+        (rf"\b{pronoun} (?:does)\b", "you do"),
+        (rf"\b{pronoun}(?=\s)", "you"),
+        (rf"\b(?:{pronoun}|{_OBJECTS[pronoun]})\b", "you"),
+    )
+
+
+_PRONOUNS = {name: _forms_of(name) for name in _FORMS} | {
+    "": tuple(form for name in _FORMS for form in _forms_of(name))
+}
 _AGREE = re.compile(r"\byou (?P<adverb>(?:also|now|still|often|really|always|never|only) )?(?P<verb>[a-z]{3,}s)\b")
 
 
-def to_second_person(phrase: str, name: str) -> str:
-    """The phrase said to the person it is about: "teach her kids chess" becomes "teach your kids chess"."""
-    first = re.escape(name.split()[0]) if name.split() else r"(?!)"
+def to_second_person(phrase: str, name: str, pronoun: str = "") -> str:
+    """The phrase said to the person it is about: "teach her kids chess" becomes "teach your kids chess".
+
+    `pronoun` is the one the notes use of them (`she`, `he`, `they`), so that another stays whose it is; empty for any.
+    """
+    first = re.escape(first_name_of(name)) if name.split() else r"(?!)"
     full = re.escape(name) if name else r"(?!)"
-    text = re.sub(rf"\b(?:{full}|{first})['’]s\b(?=\s+[a-z])", "your", phrase)
+    text = _GIVEN.sub(lambda m: m.group() if m["what"] in _PEOPLE else f"{m['verb']} you\0{m['what']}", phrase)
+    text = re.sub(rf"\b(?:{full}|{first})['’]s\b(?=\s+[a-z])", "your", text)
     text = re.sub(rf"\b(?:{full}|{first})\b(?: is\b| are\b)", "you are", text)
     text = re.sub(rf"\b(?:{full}|{first})\b", "you", text)
-    for pattern, said in _PRONOUNS:
+    for pattern, said in _PRONOUNS[pronoun]:
         text = re.sub(pattern, lambda match, said=said: _cased(match, said), text, flags=re.IGNORECASE)  # type: ignore[misc]
+    text = _AGREE.sub(lambda m: f"you {m.group('adverb') or ''}{base_form(m.group('verb'))}", text)
+    return text.replace("\0", " ")
+
+
+def to_second_person_named(phrase: str, name: str) -> str:
+    """The phrase said to the one person it names; what is said of anybody else stays: "Jun's guide" -> "your guide"."""
+    first = re.escape(first_name_of(name))
+    text = re.sub(rf"\b(?:{re.escape(name)}|{first})['’]s\b(?=\s+[a-z])", "your", phrase)
+    text = re.sub(rf"\b(?:{re.escape(name)}|{first}) is\b", "you are", text)
+    text = re.sub(rf"\b(?:{re.escape(name)}|{first})\b", "you", text)
     return _AGREE.sub(lambda m: f"you {m.group('adverb') or ''}{base_form(m.group('verb'))}", text)
 
 
@@ -60,7 +109,7 @@ def base_form(verb: str) -> str:
 
 _DETERMINED = re.compile(
     r"(?:an?|the|my|some|two|three|four|five|six|several|one|our|any|her|his|their|your|its|more|another|this|these|no"
-    r"|enough|a few|many|both|\d+)\b|[A-Z]\w+['’]s ",
+    r"|enough|a few|many|both|half|\d+)\b|[A-Z]\w+['’]s ",
     re.IGNORECASE,
 )
 _NO_ARTICLE = re.compile(
@@ -160,25 +209,34 @@ def offer_clause(text: str) -> str:
     if base_of(word)[0] in STATIVE and shape in (Shape.BARE, Shape.FINITE):
         return f"I {base_of(word)[0]} {phrase.partition(' ')[2]}".strip()
     if re.match(r"(?:some |an? |warm )*(?:intros?|introductions?)\b", phrase):
-        return f"I can make {re.sub(r'intro(s?)', r'introduction' + chr(92) + '1', phrase) if 'introd' not in phrase else phrase}"
+        return "I can make " + re.sub(r"\bintro(s?)\b", r"introduction\1", phrase)
     if shape is Shape.BARE or (word == "help" and shape is Shape.NOUN):
         return f"I can {phrase}"
     if shape is Shape.GERUND:
         return f"I can help with {phrase}"
     if re.match(r"(?:an?|one|two|some) ", phrase) and re.search(r"\b(?:our|my)\b", phrase):
         return f"{'we' if 'our' in phrase.split() else 'I'} have {phrase}"
+    if re.match(r"(?:our|my) (?=[a-z])", phrase):
+        return f"{'we' if phrase.startswith('our') else 'I'} have {with_article(phrase.split(' ', 1)[1])}"
+    if _HAD.fullmatch(_head_noun(phrase)) and not re.match(r"(?:access|use)\b", phrase):
+        return f"I have {with_article(phrase)}"
     return f"I can offer {with_article(phrase)}"
 
 
+# What one has and lets others use.
+_HAD = re.compile(
+    r"(?:room|desk|bed|flat|studio|hall|van|boat|barn|garage|shed|workshop|kitchen|garden|office|cottage|caravan|tent|projector"
+    r"|printer|loft|cellar|car|trailer|field|allotment|attic|piano|marquee|kiln|loom|press|sofa|couch)s?"
+)
 _FINDING = re.compile(
     r"(?:to )?(?:find|hire|get|source|locate|recruit) (?=an?\b|the\b|some|people|her|his|their|\d|[a-z]+s\b)"
 )
 
 
-def need_object(text: str, name: str) -> str:
+def need_object(text: str, name: str, pronoun: str = "") -> str:
     """A need as what follows "looking for": "a notary", "someone to teach your kids chess", "help with …"."""
-    phrase = _FINDING.sub("", lower_first(_clean(text)))
-    phrase = to_second_person(phrase, name)
+    phrase = _FINDING.sub("", lower_first(_clean(re.split(r", (?:no|not|without|with no) ", text)[0])))
+    phrase = to_second_person(phrase, name, pronoun)
     shape = shape_of(phrase)
     if re.match(r"how to\b", phrase):
         return f"a way {phrase.removeprefix('how ')}"
@@ -215,7 +273,8 @@ def lower_title(title: str) -> str:
 
 _ROLE_VERBS = frozenset("looks designs studies trains plays plans works heads chairs hosts manages".split())
 _POST = re.compile(
-    r"(?:(?:co-?|vice[ -]|deputy |managing |artistic |executive |acting |former |joint |senior )*)(?:founder|head|director"
+    r"(?:(?:co-?|vice[ -]|deputy |managing |artistic |executive |acting |former |joint |senior )*)(?:founder"
+    r"|head|director"
     r"|chair|chairwoman|chairman|editor|president|secretary|treasurer|dean|owner|principal|ceo|cto|coo|cfo"
     r"|vp|mayor|provost)\b(?! (?:engineer|designer|developer|nurse|teacher|scientist|researcher))",
     re.IGNORECASE,
@@ -236,7 +295,20 @@ def lower_first(text: str) -> str:
     first = text.split()[0] if text.split() else ""
     if not first or first == "I" or first.startswith(("I'", "I’")) or any(char.isupper() for char in first[1:]):
         return text
+    if is_titled(text):
+        return text
     return text[0].lower() + text[1:] if _opens_plainly(first) or not first[0].isupper() else text
+
+
+_TITLED = re.compile(
+    r"[\"“‘']|(?:The|A|An|My|Our) [A-Z][\w'’]*(?=$|[,;:(]| (?:[A-Z]|(?:of|de|do|da|du|del|la|le|the|los|las"
+    r"|des) )[A-Za-z])"
+)
+
+
+def is_titled(text: str) -> bool:
+    """Whether the phrase begins with the title of a work or a name of several words: "The Salt House, a play"."""
+    return bool(_TITLED.match(text))
 
 
 def _opens_plainly(word: str) -> bool:
@@ -280,4 +352,6 @@ def first_deed(text: str) -> str:
 
 def is_founder(title: str) -> bool:
     """Whether one is that *of* a place, and not *at* it."""
-    return bool(re.match(r"(?:co-?)?(?:founder|owner|head|director|chair|president|secretary)$", title, re.IGNORECASE))
+    return bool(
+        re.match(r"(?:co-?)?founder\b|(?:owner|head|director|chair|president|secretary)$", title, re.IGNORECASE)
+    )

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import re
 
-from assistant.domain import CommonGround, Contact, Evidence, FactKind, Sentence
+from assistant.domain import CommonGround, Contact, DraftKind, Evidence, FactKind, Sentence
 from assistant.draft import grammar, opening
+from assistant.draft.lost import has_finite
 from assistant.draft.own import own_sentences
 from assistant.draft.pen import Pen, say
-from assistant.draft.wishes import AGREED, AGREED_CLAUSE
-from assistant.text import content_stems
+from assistant.draft.pronouns import name_both
 from assistant.verbs import Shape, shape_of
-
-
-def _own(pen: Pen) -> list[Evidence]:
-    return [one for one in pen.plan.evidence if one.source == "own"]
+from assistant.draft.wishes import AGREED
+from assistant.text import content_stems
 
 
 def _other(pen: Pen) -> Contact:
@@ -31,13 +29,13 @@ def write_intro_ask(pen: Pen) -> list[Sentence]:
     said = [_named(pen, other, *pen_choices(other))]
     said += _public_line(pen, other)
     said += [line for ground in pen.plan.hooks if (line := _why(pen, ground, other))]
-    said += [say(text, one) for one in _own(pen) for text in _own_reason(pen, one)]
+    said += [say(text, one) for one in pen.own for text in _own_reason(pen, one)]
     asked = pen.vary("Would you like me to introduce you?", "Shall I introduce the two of you?")
     if not any(one.text.endswith("?") for one in said):
         said.append(say(asked, paragraph=2))
     easy = pen.vary(
-        f"I would ask {other.first_name} first, and a no from you is quite all right.",
-        f"I would only do it if {other.first_name} says yes too, and a no is quite all right.",
+        f"I would ask {other.first_name} first, and a no from you is fine.",
+        f"I would only do it if {other.first_name} says yes too, and a no is fine.",
     )
     return [*said, say(easy, paragraph=2)]
 
@@ -45,7 +43,7 @@ def write_intro_ask(pen: Pen) -> list[Sentence]:
 def pen_choices(other: Contact) -> tuple[str, ...]:
     """Ways to bring somebody up; `{who}` is the name with what the record says of them."""
     return (
-        "There is somebody I think of when I think of you: {who}.",
+        "I know somebody you may like to meet: {who}.",
         "I have somebody in mind whom you may like to meet: {who}.",
         "There is somebody you may like to meet: {who}.",
     )
@@ -106,23 +104,46 @@ def project_of(name: str, project: Evidence) -> str:
     return f"{name}'s project: {what}."
 
 
+_MAY_SAY = re.compile(
+    r"(?:,| and| &|^)? ?(?:(?:she|he|they) )?(?:is|are|was|were)?\s?(?:both )?(?:fine|ok|okay|happy"
+    r"|good) with (?:me|us|my) (?:saying|telling(?: \w+)?"
+    r"|mentioning|sharing|passing on)(?: that)? (?=\w)",
+    re.IGNORECASE,
+)
+_CONJUNCT = re.compile(
+    r"\s*[,;]\s+(?:and |but )?|\s+(?:and|but|&)\s+(?=(?:i|she|he|they|both|is|are|said|agreed|happy|fine|ok)\b)",
+    re.IGNORECASE,
+)
+
+
+def without_consent(words: str) -> str:
+    """The user's reason without what it says of consent: that both said yes is for the user, not for the two."""
+    said = _MAY_SAY.sub(". ", words.strip()).strip(" .,")
+    if not AGREED.search(said):
+        return said
+    parts = [part for part in _CONJUNCT.split(said) if part]
+    return ", ".join(part for part in parts if not AGREED.search(part)).strip(" ,;.")
+
+
 def _own_reason(pen: Pen, own: Evidence) -> list[str]:
-    words = AGREED_CLAUSE.sub("", own.quote).strip(" ,;.") if AGREED.search(own.quote) else own.quote.strip()
+    """The user's reason, said to one or to both: each "she" and "his" becomes the person it means."""
+    words = without_consent(own.text)
     if not content_stems(words):
         return []
-    is_sentence = re.match(r"(?:i|we|you|your|both|they|she|he)\b", words, re.IGNORECASE) or words.endswith(
-        (".", "?", "!")
-    )
-    if is_sentence or any(name in words for name in (pen.first, _other(pen).first_name)):
-        return own_sentences(pen, words, turned=False)
-    return [f"It could be about {grammar.lower_first(words.rstrip('.'))}."]
+    named = name_both(words, pen.material)
+    if pen.plan.kind is DraftKind.INTRO_ASK:
+        named = grammar.to_second_person_named(named, pen.name)
+    is_sentence = re.match(r"(?:i|we|you|your|both|they|she|he)\b", named, re.IGNORECASE) or has_finite(named)
+    if is_sentence or any(name in named for name in (pen.first, _other(pen).first_name)):
+        return own_sentences(pen, named, turned=False)
+    return [f"It could be about {grammar.lower_first(named.rstrip('.'))}."]
 
 
 def _why(pen: Pen, ground: CommonGround, other: Contact) -> Sentence | None:
     """Why for the reader; in `other_ground` "mine" is the other person's side."""
     name, mine, theirs = other.first_name, ground.mine, ground.theirs
     if ground.kind == "need_met":
-        need = grammar.need_object(theirs.text, pen.name)
+        need = pen.need_object(theirs.text)
         return say(f"You were looking for {need}, and {name} {_offers(mine)}.", theirs, mine)
     if ground.kind == "offer_met":
         need = grammar.with_article(grammar.lower_first(mine.text))
@@ -156,9 +177,9 @@ def write_intro(pen: Pen) -> list[Sentence]:
     said += person_line(pen, other.id, other.name, 2, intro=f"{to.first_name}, ")
     said += person_line(pen, to.id, to.name, 3, intro=f"{other.first_name}, ")
     said += [line.model_copy(update={"paragraph": 4}) for ground in pen.plan.hooks if (line := _why_both(ground, pen))]
-    said += [say(text, one, paragraph=4) for one in _own(pen) for text in _own_reason(pen, one)]
+    said += [say(text, one, paragraph=4) for one in pen.own for text in _own_reason(pen, one)]
     said.append(say(f"{to.first_name}, would you write first?", paragraph=5))
-    return [*said, say("I leave the rest to the two of you.", paragraph=5)]
+    return [*said, say("And then over to the two of you.", paragraph=5)]
 
 
 def _why_both(ground: CommonGround, pen: Pen) -> Sentence | None:
@@ -176,13 +197,13 @@ def _why_both(ground: CommonGround, pen: Pen) -> Sentence | None:
 
 def write_blurb(pen: Pen) -> list[Sentence]:
     """A line to the reader, then lines that stand alone when they are forwarded: who, what for, one question."""
-    said = [_cover(pen), opening.myself(pen, 2, with_work=not _own(pen))]
+    said = [_cover(pen), opening.myself(pen, 2, with_work=not pen.own)]
     mine = pen.material.me.id
     for one in pen.plan.evidence:
         if one.about == mine and one.kind is FactKind.NEED:
             wanted = grammar.with_article(grammar.lower_first(one.text))
             said.append(say(f"I am looking for {wanted}.", one, paragraph=2))
-    said += [say(text, one, paragraph=2) for one in _own(pen) for text in own_sentences(pen, one.quote, turned=False)]
+    said += [say(text, one, paragraph=2) for one in pen.own for text in own_sentences(pen, one.text, turned=False)]
     if not any(one.text.endswith("?") for one in said):
         asked = pen.vary("Would a short exchange by mail suit you?", "May I send you one short question about it?")
         said.append(say(asked, paragraph=3))

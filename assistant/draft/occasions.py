@@ -31,7 +31,7 @@ _MEAL = re.compile(
 )
 _CALL = re.compile(
     rf"{_SIZE}(?:(?:phone|video|zoom|teams|skype|telephone|catch-?up) ?)?"
-    r"(?:call|chat on the phone|phone|zoom|telephone|facetime)\b(?P<rest>.*)",
+    r"(?:call|chat on the phone|phone|zoom|skype|teams|telephone|facetime)\b(?P<rest>.*)",
     re.IGNORECASE,
 )
 _WALK = re.compile(rf"{_SIZE}(?P<what>walk|stroll|hike|bike ride|swim|sail)\b(?P<rest>.*)", re.IGNORECASE)
@@ -95,6 +95,12 @@ def _read_call(title: str) -> Occasion | None:
     match = _CALL.fullmatch(title)
     if match is None or _OWN.search(match["rest"]):
         return None
+    tool = re.match(rf"{_SIZE}(zoom|skype|teams|facetime|video)\b", title, re.IGNORECASE)
+    if tool and tool[1].lower() == "video":
+        return Occasion("we spoke by video", "by video", "our video call", "the video call")
+    if tool:
+        name = tool[1].capitalize()
+        return Occasion(f"we spoke on {name}", f"on {name}", f"our {name} call", f"the {name} call")
     # "Call about the model": what it was about stands in the note and need not be told them.
     if re.match(r"\s+(?:with|from|to|re|about)\b", match["rest"]) or not match["rest"].strip():
         return Occasion("we spoke on the phone", "on the phone", "our call", "the call")

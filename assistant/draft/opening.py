@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.domain import CommonGround, Evidence, FactKind, Sentence
+from assistant.domain import Channel, CommonGround, Evidence, FactKind, Sentence
 from assistant.draft import grammar
 from assistant.draft.occasions import when
 from assistant.draft.pen import Pen, say
@@ -37,6 +37,26 @@ def opening(pen: Pen, telling: Sequence[Evidence]) -> list[Sentence]:
     return said[:2]
 
 
+def by_post(pen: Pen, telling: Sequence[Evidence]) -> list[Sentence]:
+    """Why this person, where nothing but their post or their place of work tells: the least of reasons."""
+    for one in telling:
+        text = _by_post(pen, one)
+        if text:
+            return [say(text, one)]
+    return []
+
+
+def _by_post(pen: Pen, one: Evidence) -> str:
+    if one.kind is FactKind.EMPLOYER:
+        return f"I am writing because of your work at {grammar.with_the(one.text.split(',')[0])}."
+    if one.kind is not FactKind.ROLE:
+        return ""
+    clause = grammar.role_clause(one.text.split(",")[0], pen.name)
+    if clause.startswith("you work as "):
+        return f"I am writing because of your work as {clause.removeprefix('you work as ')}."
+    return f"I am writing because {clause}."
+
+
 def _heard(pen: Pen, one: Evidence) -> str:
     """ "I heard your talk on salt marshes at …" where the note begins with what the user did."""
     quote = " ".join(one.quote.split())
@@ -51,15 +71,11 @@ def _heard(pen: Pen, one: Evidence) -> str:
 
 def _reason(pen: Pen, one: Evidence) -> str:
     """Why the user writes to them, as one sentence; empty where the fact is no reason."""
-    if one.kind is FactKind.EMPLOYER:
-        return f"I am writing because of your work at {grammar.with_the(one.text.split(',')[0])}."
-    if one.kind is FactKind.ROLE:
-        clause = grammar.role_clause(one.text.split(",")[0], pen.name)
-        if clause.startswith("you work as "):
-            return f"I am writing because of your work as {clause.removeprefix('you work as ')}."
-        return f"I am writing because {clause}."
     if one.kind is FactKind.PROJECT:
         return _project(pen, one)
+    if one.kind is FactKind.INTEREST and shape_of(one.text) is Shape.FINITE:
+        verb, _, rest = one.text.partition(" ")
+        return f"I gather you {base_of(verb)[0]} {pen.to_you(rest)}."
     if one.kind is FactKind.INTEREST:
         return f"I gather you are interested in {topic_of(pen, one)}."
     return _event(pen, one) if one.kind is FactKind.EVENT else ""
@@ -79,7 +95,7 @@ def _project(pen: Pen, one: Evidence) -> str:
 
 def your_thing(what: str) -> str:
     """ "a surge model" -> "your surge model"; what is somebody's already stays theirs."""
-    if re.match(r"(?:your|his|her|their|[A-Z][\w]+['’]s)\b", what):
+    if re.match(r"(?:your|his|her|their|[A-Z][\w]+['’]s)\b", what) or grammar.is_titled(what):
         return what
     return f"your {re.sub(r'^(?:an?|the|some) ', '', what)}"
 
@@ -96,7 +112,7 @@ def _event(pen: Pen, one: Evidence) -> str:
 
 
 def topic_of(pen: Pen, one: Evidence) -> str:
-    """An interest, said to the person, without what trails behind a comma."""
+    """An interest or a project, said to the person, without what trails behind a comma."""
     return pen.to_you(grammar.lower_first(re.split(r"[,;(]", one.text)[0].strip()))
 
 
@@ -114,13 +130,28 @@ def myself(pen: Pen, paragraph: int, with_work: bool = True) -> Sentence:
     if "location" in fields:
         text += f" in {fields['location'].text.split(',')[0]}"
     work = next((one for one in pen.plan.evidence if one.about == me.id and one.kind is FactKind.PROJECT), None)
+    with_work = with_work and pen.plan.channel is not Channel.MESSAGE
     if work and with_work and shape_of(work.text) in (Shape.NOUN, Shape.GERUND):
-        text += f"; my work is {'' if shape_of(work.text) is Shape.GERUND else 'on '}{grammar.lower_first(work.text)}"
+        what = ",".join(work.text.split(",")[:2])
+        text += f", {'' if shape_of(work.text) is Shape.GERUND else 'working on '}{grammar.lower_first(what)}"
         used.append(work)
     return say(f"{text}.", *used, paragraph=paragraph)
 
 
 # --- what the two share -----------------------------------------------------------------------------------------
+
+
+def shared_first(ground: CommonGround) -> Sentence | None:
+    """What the two have in common, as the sentence that a message begins with."""
+    named, topic = grammar.with_the(ground.text), grammar.lower_first(ground.text)
+    frames = {
+        "education": f"Like you, I studied at {named}.",
+        "employer": f"Like you, I have worked at {named}.",
+        "event": f"We were both at {named}.",
+        "interest": f"Like you, I care about {topic}.",
+    }
+    text = _same_place(ground) if ground.kind == "place" else frames.get(ground.kind, "")
+    return say(text, ground.mine, ground.theirs) if text else None
 
 
 def shared(pen: Pen, ground: CommonGround, paragraph: int) -> Sentence | None:

@@ -6,13 +6,13 @@ or about a third person, and never decide by a model's opinion whether to write.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Sequence
 
 from assistant.domain import DraftKind, Evidence, FactKind, Give, Material, Outcome, Plan
 from assistant.draft import choose
 from assistant.draft.gates import find_gate, find_refusal
 from assistant.draft.grammar import offer_clause
+from assistant.draft.pronouns import find_unclear
 
 __all__ = ["find_refusal", "plan_message"]
 
@@ -65,7 +65,7 @@ def _give_sides(give: Give | None) -> list[Evidence | None]:
 def _plan_give_first(base: Plan, material: Material, allowed: Sequence[Evidence]) -> Plan:
     give = choose.find_give(material, allowed)
     own = choose.own_words(allowed)
-    if own and (give is None or _OFFERS.search(own[0].quote)):
+    if own and (give is None or any(choose.OFFERS.search(one.text) for one in own)):
         give = choose.own_give(material, allowed)
     if give is None:
         return _wait_for(base, _ask_for_give(material, allowed))
@@ -82,13 +82,6 @@ def _plan_give_first(base: Plan, material: Material, allowed: Sequence[Evidence]
         ]
     )
     return base.model_copy(update={"give": give, "hooks": tuple(hooks), "evidence": evidence, "ask": "offer"})
-
-
-_OFFERS = re.compile(
-    r"\b(?:(?:i|we) (?:can|could|would|have|know|will|may)|offer|lend|share|send|introduce|help|give|show|teach|review"
-    r"|happy to|glad to|you (?:can|could|may)|welcome to|spare|free)\b",
-    re.IGNORECASE,
-)
 
 
 def _ask_for_give(material: Material, allowed: Sequence[Evidence]) -> str:
@@ -148,6 +141,7 @@ def _plan_keeping(base: Plan, material: Material, allowed: Sequence[Evidence]) -
     give = choose.find_give(material, allowed)
     without = {give.need.id} if give and give.need else set()
     topic = choose.find_topic(material, allowed, without) or (give.need if give else None)
+    topic = topic or (None if own else choose.find_life(material, allowed))
     occasion = choose.find_occasion(material)
     if topic is None and give is None and not own:
         first = material.to.first_name
@@ -267,14 +261,14 @@ def _plan_news(base: Plan, material: Material, allowed: Sequence[Evidence]) -> P
     first = material.to.first_name
     if not own:
         return _wait_for(base, f"What do you want to share with {first}? Paste the headline and the link with --about.")
-    topic = choose.find_touched(own[0], material, allowed)
+    topic = choose.find_touched(own, material, allowed)
     if topic is None:
         return _wait_for(
             base,
             f"What in this would matter to {first}? Your notes show no link to it; say it in --about, "
             f"or note an [interest] of {first}'s.",
         )
-    evidence = choose.distinct([own[0], topic, *choose.find_met(allowed, material)])
+    evidence = choose.distinct([*own, topic, *choose.find_met(allowed, material)])
     return base.model_copy(update={"topic": topic, "evidence": evidence, "ask": "whether it is of use to them"})
 
 
@@ -283,11 +277,11 @@ def _plan_invite(base: Plan, material: Material, allowed: Sequence[Evidence]) ->
     first = material.to.first_name
     if not own:
         return _wait_for(base, f"What do you invite {first} to, when and where? Say it in one line with --about.")
-    topic = choose.find_touched(own[0], material, allowed)
+    topic = choose.find_touched(own, material, allowed)
     hooks = choose.find_hooks(material, allowed, {"need_met", "offer_met", "place", "person"})[:1] if not topic else []
     evidence = choose.distinct(
         [
-            own[0],
+            *own,
             topic,
             *choose.sides_of(hooks),
             *choose.find_introduction(allowed, material.me.id),
@@ -318,10 +312,19 @@ def _plan_intro_ask(base: Plan, material: Material, allowed: Sequence[Evidence])
             f"Why would {material.to.first_name} want to meet {other.name}? Nothing that may be told shows it; "
             "say it in one line with --about.",
         )
+    unclear = _ask_whom(own, material)
+    if unclear:
+        return _wait_for(base, unclear)
     evidence = choose.distinct([*own, *choose.sides_of(shared[:2]), *who, *choose.find_met(allowed, material)])
     return base.model_copy(
         update={"hooks": tuple(shared[:2]), "evidence": evidence, "ask": "whether they would like to be introduced"}
     )
+
+
+def _ask_whom(own: Sequence[Evidence], material: Material) -> str:
+    """A question where the user's "her" or "he" may mean either of the two; empty where each is clear."""
+    word = next((found for one in own if (found := find_unclear(one.text, material))), "")
+    return f"Whom does “{word}” mean in “{own[0].quote}”? Say it with the names, in --about." if word else ""
 
 
 _WORTH_MEETING = ("need_met", "offer_met", "interest", "event", "education", "employer")
@@ -354,6 +357,9 @@ def _plan_intro(base: Plan, material: Material, allowed: Sequence[Evidence]) -> 
             f"What would {material.to.first_name} and {other.first_name} gain from each other? Nothing that both may "
             "read shows it; say it in one line with --about.",
         )
+    unclear = _ask_whom(own, material)
+    if unclear:
+        return _wait_for(base, unclear)
     evidence = choose.distinct([*own, *choose.sides_of(shared[:2]), *sides])
     first = f"make sure that {material.to.first_name} and {other.first_name} have both said yes (intro_ask)"
     return base.model_copy(

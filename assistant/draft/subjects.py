@@ -9,11 +9,13 @@ import re
 
 from assistant.domain import DraftKind, Evidence, FactKind
 from assistant.draft import grammar
+from assistant.draft.keeping import HOPES, MADE, PLACE_OF_ACTIVITY, place_of
+from assistant.draft.occasions import read_occasion
 from assistant.draft.opening import your_thing
-from assistant.draft.own import own_sentences
+from assistant.draft.own import own_sentences, request_sentences
 from assistant.draft.pen import Pen
+from assistant.verbs import Shape, gerund_of, shape_of
 from assistant.text import count_words, fold
-from assistant.verbs import Shape, shape_of
 
 _MOST_SUBJECT_WORDS = 8
 
@@ -21,60 +23,161 @@ _MOST_SUBJECT_WORDS = 8
 def find_subject(pen: Pen) -> tuple[str, tuple[str, ...]]:
     """What the message is about in a few words, with the evidence they rest on."""
     give = pen.plan.give
-    special = _of_kind(pen)
+    special = _of_kind(pen) or _of_own(pen)
     if special:
         return special
     if give and give.need:
         return _need_subject(pen, give.need), (give.need.id,)
     if give:
-        words = own_sentences(pen, give.offer.quote, as_offer=True)[0].rstrip(".?!")
-        return _shorten(_OFFERING.sub("", words)), (give.offer.id,)
+        words = own_sentences(pen, give.offer.text, as_offer=True)[0].rstrip(".?!")
+        bare = _OFFERING.sub("", words)
+        thing = _thing_of(pen, give.offer) if re.match(r"(?:I|We) ", bare) else bare
+        return _shorten(thing or "something for you"), (give.offer.id,)
     telling = [one for one in pen.plan.evidence if one.about == pen.material.to.id and one.kind is FactKind.PROJECT]
     if telling and shape_of(telling[0].text) is Shape.NOUN:
         return _shorten(your_thing(pen.to_you(grammar.lower_first(telling[0].text)))), (telling[0].id,)
     for ground in pen.plan.hooks:
         if ground.kind != "offer_met" and count_words(ground.text) < _MOST_SUBJECT_WORDS:
-            return grammar.upper_first(ground.text), (ground.mine.id, ground.theirs.id)
+            return grammar.upper_first(grammar.with_the(ground.text)), (ground.mine.id, ground.theirs.id)
     theirs = [one for one in pen.plan.evidence if one.about == pen.material.to.id and one.kind]
     if theirs:
         return _shorten(pen.to_you(theirs[0].text)), (theirs[0].id,)
-    own = _own(pen)
-    return (_shorten(_bare(pen.to_you(own.quote))), (own.id,)) if own else ("A short question", ())
+    return "A short question", ()
 
 
-def _own(pen: Pen) -> Evidence | None:
-    return next((one for one in pen.plan.evidence if one.source == "own"), None)
-
-
-_ABOUT_OWN = (DraftKind.NEWS_SHARE, DraftKind.EVENT_INVITE, DraftKind.ASK, DraftKind.BLURB)
+_ABOUT_OWN = (DraftKind.NEWS_SHARE, DraftKind.EVENT_INVITE, DraftKind.BLURB)
+_WITH_OWN = (DraftKind.COLD, DraftKind.CHECK_IN, DraftKind.RECONNECT, DraftKind.FOLLOW_UP)
 
 
 def _of_kind(pen: Pen) -> tuple[str, tuple[str, ...]] | None:
     """The subject of the kinds that are about something else than an offer."""
-    plan, other, own = pen.plan, pen.material.other, _own(pen)
+    plan, other = pen.plan, pen.material.other
     if plan.kind in (DraftKind.INTRO, DraftKind.INTRO_ASK) and other:
         both = f"{pen.first}, meet {other.first_name}" if plan.kind is DraftKind.INTRO else f"You and {other.name}?"
         return both, ()
     if plan.thanks and plan.kind is DraftKind.THANK_YOU:
         return "Thank you" if plan.thanks.source == "own" else _thanks_subject(pen, plan.thanks), (plan.thanks.id,)
-    if plan.kind in _ABOUT_OWN and own:
-        return _shorten(_bare(own.quote if plan.kind is DraftKind.BLURB else pen.to_you(own.quote))), (own.id,)
+    if plan.kind is DraftKind.ASK and pen.own:
+        asked = next((one for one in pen.own if "?" in one.text), pen.own[0])
+        return _shorten(_asked(pen, asked)), (asked.id,)
+    if plan.kind in _ABOUT_OWN and pen.own:
+        own = pen.own[0]
+        return _shorten(_bare(own.text if plan.kind is DraftKind.BLURB else pen.to_you(own.text))), (own.id,)
     if plan.kind is DraftKind.ASK and plan.hooks:
         return _shorten(grammar.with_article(grammar.lower_first(plan.hooks[0].mine.text))), (plan.hooks[0].mine.id,)
     if plan.kind is DraftKind.BLURB:
         needs = [one for one in plan.evidence if one.about == pen.material.me.id and one.kind is FactKind.NEED]
         return (_shorten(f"looking for {needs[0].text}"), (needs[0].id,)) if needs else None
+    return None
+
+
+def _of_own(pen: Pen) -> tuple[str, tuple[str, ...]] | None:
+    """The occasion that the user comes back to, the thing they write about, or what of theirs is asked after."""
+    plan, last = pen.plan, pen.plan.occasion
+    occasion = read_occasion(last.text) if last else None
+    if (
+        plan.kind is DraftKind.FOLLOW_UP
+        and pen.own
+        and last
+        and occasion
+        and occasion.since
+        and not occasion.clause.startswith("we met")
+    ):
+        return f"After {occasion.since}", (last.id,)
+    if plan.kind in _WITH_OWN and pen.own and not (plan.give and plan.kind is DraftKind.COLD):
+        named = next(((thing, one) for one in pen.own if (thing := _thing_of(pen, one))), None)
+        if named:
+            return _shorten(named[0]), (named[1].id,)
     if plan.topic and (plan.give is None or plan.give.need is None or plan.topic.kind is not FactKind.NEED):
         return _topic_subject(pen, plan.topic), (plan.topic.id,)
     return None
+
+
+_DETERMINER = r"(?:an?|the|your|my|our|some|that|this|two|three|four|five|six|several|\d+)"
+_THING = re.compile(
+    rf"(?:I|We|You|It was (?:\w+ ){{1,3}}?)(?: (?!am writing)[\w'’]+){{1,5}}? (?P<thing>{_DETERMINER} .+)$"
+    rf"|^(?P<head>(?:The|Your|My|Our) .+?) (?:is|are|was|were|has|have|will|would|can|could)\b"
+)
+_BY_THE_WAY = re.compile(
+    r" (?:on the (?:train|bus|plane|boat|way|radio)|in one sitting|and|but|because|if|when|so|last|this|next"
+    r"|yesterday|today|for you|to you)\b.*$",
+    re.IGNORECASE,
+)
+
+
+def _thing_of(pen: Pen, own: Evidence) -> str:
+    """What a sentence of the user's is about: "your third act" of "I read your third act on the train"."""
+    for text in own_sentences(pen, own.text):
+        match = _THING.match(text.rstrip(".?!"))
+        if match:
+            thing = _BY_THE_WAY.sub("", match["thing"] or match["head"])
+            return re.sub(r" to (?=[a-z]+s?$)", " for ", thing)
+    return ""
+
+
+_REQUEST = re.compile(
+    r"(?:[^,?]*, )?(?:could|can|would|will|may|might) (?P<who>you|i|we) (?:(?:please|possibly|perhaps|maybe|also"
+    r"|kindly|be able to|be willing to) )*"
+    r"(?P<verb>[a-z]+) (?P<rest>[^?]+)",
+    re.IGNORECASE,
+)
+_LOOKING = ("look", "read", "review", "check", "test", "see", "edit", "proofread", "glance", "go", "run")
+_GIVING = (
+    "help",
+    "give",
+    "tell",
+    "send",
+    "lend",
+    "spare",
+    "share",
+    "show",
+    "borrow",
+    "have",
+    "use",
+    "get",
+    "take",
+    "recommend",
+    "suggest",
+    "ask",
+)
+
+
+def _asked(pen: Pen, own: Evidence) -> str:
+    """What is asked for, as a thing: "Mixing The Salt House in a day", "A question about your loading bay"."""
+    asked = next((text for text in request_sentences(pen, own.text) if text.endswith("?")), "")
+    match = _REQUEST.match(asked)
+    if not match:
+        yours = re.search(
+            r"\byour (?:[\w'’-]+ ){0,2}?[\w'’-]+(?=$|[?,.]| (?:from|in|on|at|for|to|by|with|until|next|this|and|or)\b)",
+            asked,
+        )
+        return f"A question about {yours.group()}" if yours else _bare(pen.to_you(own.text))
+    verb, rest = match["verb"].lower(), match["rest"].strip()
+    if verb == "introduce":
+        return re.sub(r"^(?:me|us) to ", "an introduction to ", rest)
+    if verb in _LOOKING:
+        rest = re.sub(r"^(?:over|at|through|past|into) ", "", rest)
+        return rest if re.match(rf"{_DETERMINER}\b", rest) else f"about {gerund_of(verb)} {rest}"
+    if verb in _GIVING:
+        return re.sub(r"^(?:(?:me|us) )?(?:out )?(?:with |to |about )?", "", rest)
+    return f"about {gerund_of(verb)} {rest}" if gerund_of(verb) else rest
 
 
 def _topic_subject(pen: Pen, topic: Evidence) -> str:
     what = pen.to_you(grammar.lower_first(re.split(r"[,;(]", topic.text)[0].strip()))
     if topic.kind is FactKind.NEED:
         return _need_subject(pen, topic)
-    if topic.kind is FactKind.PROJECT and shape_of(what) is Shape.NOUN:
+    if topic.kind is FactKind.PLACE:
+        return f"Life in {place_of(topic)}"
+    if topic.kind is FactKind.EMPLOYER:
+        return f"Work at {grammar.with_the(place_of(topic))}"
+    if topic.kind is FactKind.PROJECT and shape_of(made := MADE.sub("", what)) is Shape.NOUN:
+        return _shorten(your_thing(made))
+    first, _, rest = what.partition(" ")
+    if PLACE_OF_ACTIVITY.fullmatch(what):
         return _shorten(your_thing(what))
+    if shape_of(what) is Shape.FINITE:
+        return _shorten(re.sub(r"^to \w+ ", "", rest) if first in HOPES else rest)
     return _shorten(what)
 
 
@@ -87,7 +190,8 @@ def _thanks_subject(pen: Pen, thanks: Evidence) -> str:
 _LEAD = re.compile(
     r"^(?:(?:to|i|we|please|just|have|am|are|is|was|were|would|could|can|can't|will|want|wanted|like|love|you|ask|invite|offer|"
     r"for|about|whether|if|that|he|she|they|saw|heard|read|your opinion on|come|coming|up|running|doing|holding|hosting"
-    r"|help|need|needs|some|hoping|wondering|there's|there|we're|i'm|i’m|we’re|use|give|me|any|able|me with|with|look|at|over"
+    r"|help|need|needs|some|hoping|wondering|there's|there|we're|i'm|i’m|we’re|use|give|me|any|able|me with|with"
+    r"|look|at|over"
     r"|be|to hear|hear|know|tell|her|him|them) )+",
     re.IGNORECASE,
 )
@@ -107,12 +211,15 @@ _OFFERING = re.compile(
 
 
 def _need_subject(pen: Pen, need: Evidence) -> str:
-    sought = grammar.need_object(need.text, pen.name)
+    sought = pen.need_object(need.text)
+    if not pen.plan.known:
+        return _shorten(re.sub(r"^(?:a way to|some) ", "", sought))
     named = re.match(
-        r"an? (?P<noun>[\w'’-]+(?: [\w'’-]+){0,2}?)(?=$|,| (?:in|at|for|who|that|to|with|from|of|on|near|which|good)\b)",
+        r"an? (?P<noun>[\w'’-]+(?: [\w'’-]+){0,2}?)(?=$|,| (?:in|at|for|who|that|to|with|from|of|on|near|which"
+        r"|good)\b)",
         sought,
     )
-    if named and not re.search(r"\b(?:way|place|bit|lot|few)\b", named["noun"]):
+    if named and not re.search(r"\b(?:way|place|bit|lot|few|eye|hand|look|pair|week|day|hour)\b", named["noun"]):
         return f"The {named['noun']} you were looking for"
     return _shorten(re.sub(r"^(?:a way to|some) ", "", sought))
 

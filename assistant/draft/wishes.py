@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from assistant.domain import Channel, Contact, DraftKind, DraftRequest, Evidence, FactKind
-from assistant.text import fold
+from assistant.sources.times import MONTHS as _MONTHS
+from assistant.sources.times import find_stretch
+from assistant.text import fold, stem
 
-_MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = "|".join(_MONTHS)
 
 
@@ -65,16 +66,58 @@ _NO_MAIL = _pattern(
     r"\b(?:do not|don['’]t|never|not to) (?:e-?)?mail(?: (?:her|him|them|me))?\b(?! (?:before|after|at|on))",
 )
 _NO_INTRODUCTIONS = _pattern(
-    r"\bno (?:more )?introductions\b",
+    r"\bno (?:more )?(?:introductions|intros)\b(?! (?:to|with))",
     r"\b(?:does not|doesn['’]t|do not|don['’]t) (?:want|like|need) (?:any |more |to be |being )*(?:introductions"
-    r"|introduced)\b",
+    r"|intros|introduced)\b(?! to)",
     r"\b(?:do not|don['’]t|never) introduce (?:me|her|him|them) to (?:any(?:one|body)|people|strangers)\b",
     r"\bnot to be introduced\b(?! to [A-Z])",
+)
+_NO_CLASS = re.compile(
+    r"\b(?:(?:do not|don['’]?t|never|not to|rather not|no longer wants to) (?:be )?(?:introduced?|intro"
+    r"|connect(?:ed)?|put|link(?:ed)?|pass|"
+    r"send|give) ?(?:me|her|him|them|us|on|in touch|my \w+|her \w+|his \w+"
+    r"|their \w+)* ?(?:up )?(?:in touch )?(?:to|with)"
+    r"|no (?:more )?(?:introductions|intros|introduction|intro|connections) (?:to|with)"
+    r"|(?:does not|doesn['’]?t|do not|don['’]?t|never) want (?:to (?:meet|talk to|hear from|be introduced to|deal with)"
+    r"|(?:any )?(?:introductions|intros) to)"
+    r"|wants? (?:nothing to do with|no)|keep (?:me|her|him|them) away from|had (?:it|enough) (?:with|of)"
+    r"|no time for|allergic to"
+    r"|no (?:more )?(?=recruiters?|funders?|investors?|journalists?|reporters?|consultants?|politicians?|agents?"
+    r"|press|sales))"
+    r" (?P<class>(?:any |more |other |the |those )*[a-z][\w'’ -]{2,40})",
+    re.IGNORECASE,
+)
+# Words by which a line of work is known beside its own name.
+_LINES_OF_WORK = (
+    "funder funding grant grants foundation philanthropy trust donor",
+    "investor investment venture capital fund vc angel",
+    "journalist press reporter media critic newspaper editor broadcaster",
+    "recruiter recruitment headhunter headhunting staffing talent hr",
+    "politician politics councillor mp minister council party",
+    "consultant consultancy consulting",
+    "lawyer law legal solicitor barrister",
+    "salesperson sales vendor seller",
+    "agent agency",
+    "banker bank banking finance",
+    "academic university professor lecturer researcher",
+    "developer property estate",
+    "marketer marketing advertising pr publicity",
+    "insurer insurance underwriter",
 )
 _ASK_FIRST = _pattern(
     r"\bask (?:me|her|him|them) (?:first )?before (?:passing|giving|sharing|handing|naming|mentioning|introducing"
     r"|you pass|you give|you share)\b",
     r"\bask (?:me|her|him|them) first\b",
+    r"\b(?:check|clear it|run it|talk|speak) (?:by |with |past )?(?:me|her|him|them) (?:first|before)\b",
+    r"\b(?:not|never|nobody|no one|don['’]?t|only)\b[^.;]{0,60}\b(?:without (?:asking|checking|(?:my|her|his"
+    r"|their) (?:ok|okay|yes|word|say-so|consent|permission)"
+    r"|a yes)|with (?:my|her|his|their) (?:ok|okay|yes|word|say-so|consent|permission)|until (?:i|she|he"
+    r"|they) (?:say|says|said|agree|agrees)"
+    r"|unless (?:i|she|he|they) (?:say|says|agree|agrees)|if (?:i|she|he|they) (?:say|says) (?:so|yes))\b",
+    r"\b(?:keep|leave) (?:my|her|his|their) (?:name|number|address|details) (?:out|to yourself|off)\b",
+    r"\b(?:asks?|asked|wants?) (?:me )?to (?:ask|check|be asked|know) (?:first|before|with (?:her|him|them))\b",
+    r"\b(?:name|number|details|address)\b[^.;]{0,40}\b(?:only (?:after|when|if|with)|not before) (?:i|she|he"
+    r"|they|a yes|asking)\b",
     r"\b(?:never|do not|don['’]t|not to) (?:pass on|give out|share|hand out) (?:my|her|his|their) (?:name|number"
     r"|details|address|contact)",
     r"\bwants? to be asked (?:first|before)\b",
@@ -94,14 +137,15 @@ _NO_EVENTS = _pattern(
     r"\b(?:does not|doesn['’]t|do not|don['’]t|never) (?:want to be invited|do events|invite|comes? to events"
     r"|attends? events)\b",
 )
+_LEAVE_ME = (
+    r"(?:not|nothing|no (?:more )?\w+|don['’]?t \w+(?: \w+)?|do not \w+(?: \w+)?|never \w+|leave (?:her|him|them"
+    r"|me) (?:alone"
+    r"|in peace|be)|away|on leave|unreachable|off grid|out of reach|sabbatical|on (?:maternity|parental"
+    r"|paternity|sick) leave"
+    r"|travell?ing|buried|snowed under|swamped|too busy|no time|hold off|wait|not available|unavailable|quiet)"
+)
 _NOT_BEFORE = re.compile(
-    r"\b(?:not|nothing|no \w+|don['’]t \w+(?: \w+)?|do not \w+(?: \w+)?|leave (?:her|him|them) (?:alone|in peace)"
-    r"|away|on leave"
-    r"|unreachable|sabbatical|on maternity leave|on parental leave|travelling|traveling)\b"
-    rf"[^.;]{{0,40}}?\b(?:before|until|till)\b (?:the )?(?:end of |mid-?|early |late "
-    rf"|after )?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?"
-    rf"(?P<month>{_MONTH})?\s*(?P<year>20\d\d)?",
-    re.IGNORECASE,
+    rf"\b{_LEAVE_ME}\b[^.;]{{0,60}}?\b(?P<link>before|until|till|til|after|from)\b (?P<when>[^.;]*)", re.IGNORECASE
 )
 _NOT_IN = re.compile(
     rf"\b(?:never|not|nothing|no (?:mail|calls|contact|messages)) (?:in|during) (?P<months>(?:{_MONTH})(?:(?:,| and"
@@ -113,11 +157,20 @@ _NEVER_WITH = re.compile(
     r"|doesn['’]t want to)\b[^.;]{0,30}?"
     r"\b(?:together with|in (?:a|one|the same) room (?:with|as)|introduce(?:d)?(?: (?:me|her|him|them))? to"
     r"|put (?:me|her|him|them) (?:together )?(?:with|near|next to)"
+    r"|(?:seat|sit|place|pair|mix|book|team|group|invite|have) (?:me|her|him|them|us) (?:up )?(?:with|near"
+    r"|next to|beside|at (?:a|one) table"
+    r"|together with|opposite)"
     r"|meet|work (?:again )?with|deal with|sit (?:with|next to|beside)|see|hear (?:of|from))\s+(?P<whom>[^.;]{2,60})",
     re.IGNORECASE,
 )
 _AT_ODDS = re.compile(
-    r"\b(?:rivals?|competitors?|competes?|competing|lawsuit|in court|sued|suing|fell out|fallen out|falling[- ]out"
+    r"\b(?:rivals?|competitors?|bidding (?:for|against)|(?:both|each) bidding|same (?:\w+ ){0,2}(?:contract"
+    r"|tender|market|customers"
+    r"|clients|grant|post|job|seat|prize|bid|lot|commission|patch|slot)|(?:lost|losing) (?:\w+ ){1,5}to|poach\w*"
+    r"|undercut\w*"
+    r"|outbid\w*|underbid\w*|against each other|not in the same (?:e-?mail|room|table)|head to head|squabbl\w*|suing"
+    r"|took (?:his|her|their) (?:clients?|customers?|staff|job)|threatened|complaint against|reported (?:him|her"
+    r"|them)|competes?|competing|lawsuit|in court|sued|suing|fell out|fallen out|falling[- ]out"
     r"|not on speaking terms|does not speak to"
     r"|doesn['’]t speak to|feud|can(?:no|['’])t stand|refuses to work|bad blood|ex-(?:wife|husband|partner|boss)"
     r"|ex (?:wife|husband)|divorced|dispute"
@@ -128,10 +181,10 @@ _AT_ODDS = re.compile(
 AGREED = re.compile(
     r"\b(?:said yes|says yes|agreed|agrees|both (?:said )?yes|(?:is|are|was|were) (?:both )?(?:happy|glad|keen|fine"
     r"|ok|okay)"
-    r"|consented|cleared|wants? to be introduced|asked (?:me )?to be introduced|would like to meet|two yeses)\b",
+    r"|both (?:are )?(?:said )?(?:yes|ok|okay|fine|happy|keen|in|up for it|game)|consented|cleared"
+    r"|wants? to be introduced|asked (?:me )?to be introduced|would like to meet|two yeses)\b",
     re.IGNORECASE,
 )
-AGREED_CLAUSE = re.compile(rf"(?:[^,;.]*?)(?:{AGREED.pattern})[^,;.]*[,;.]?\s*(?:and )?", re.IGNORECASE)
 _THIRD_PARTY_KINDS = (DraftKind.INTRO_ASK, DraftKind.INTRO, DraftKind.BLURB)
 
 
@@ -139,6 +192,7 @@ def find_wish(
     evidence: Iterable[Evidence], request: DraftRequest, today: dt.date, to: Contact, other: Contact | None = None
 ) -> Wish | None:
     """The first standing wish of `to` or `other` that forbids this message on `today`, if any."""
+    evidence = tuple(evidence)
     told = [one for one in evidence if _may_hold_wish(one)]
     for one in told:
         if one.about == to.id and (wish := _wish_of_recipient(one, request, today, to)):
@@ -148,9 +202,15 @@ def find_wish(
     sides = ((to, other), (other, to))
     for one in told:
         for person, against in sides:
-            if one.about == person.id and (wish := _wish_about(one, person, against, request)):
+            if one.about == person.id and (wish := _wish_about(one, person, against, request, evidence)):
                 return wish
+        if one.about not in (to.id, other.id) and _at_odds(one.quote, to, other):
+            return Wish(one, f"{to.name} and {other.name} should not be brought together", "think of somebody else")
     return None
+
+
+def _at_odds(quote: str, one: Contact, other: Contact) -> bool:
+    return bool(_AT_ODDS.search(quote)) and _names(quote, one) and _names(quote, other)
 
 
 def _may_hold_wish(one: Evidence) -> bool:
@@ -172,7 +232,28 @@ def _wish_of_recipient(one: Evidence, request: DraftRequest, today: dt.date, to:
         return Wish(one, "asked not to be sent news", "keep it for when you talk")
     if request.kind is DraftKind.EVENT_INVITE and _NO_EVENTS.search(said):
         return Wish(one, "does not want invitations", "suggest a call or a visit instead")
-    return _wish_about_time(one, today)
+    return _wish_about_time(one, today) or _wish_about_named(one, request, to)
+
+
+_CAPITAL = re.compile(r"\b[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
+
+
+def _wish_about_named(one: Evidence, request: DraftRequest, to: Contact) -> Wish | None:
+    """ "Never seat me with Moira", where the user's own words name Moira."""
+    avoided = [name for match in _NEVER_WITH.finditer(one.quote) for name in _CAPITAL.findall(match["whom"])]
+    if _AT_ODDS.search(one.quote):
+        avoided += _CAPITAL.findall(re.sub(r"^\W*\w+", "", one.quote))
+    said = set(re.findall(r"[\w'’-]+", fold(request.about)))
+    theirs = {fold(part) for part in f"{to.name} {to.org}".split()}
+    for name in avoided:
+        words = {fold(word).removesuffix("'s") for word in name.split()} - theirs
+        if words and words <= said:
+            return Wish(
+                one,
+                f"does not want to be brought together with {name}",
+                "leave that name out, or think of somebody else",
+            )
+    return None
 
 
 def _wish_about_channel(one: Evidence, channel: Channel) -> Wish | None:
@@ -187,8 +268,7 @@ def _wish_about_channel(one: Evidence, channel: Channel) -> Wish | None:
 
 
 def _wish_about_time(one: Evidence, today: dt.date) -> Wish | None:
-    match = _NOT_BEFORE.search(one.quote)
-    until = _first_day(match, one, today) if match else None
+    until = _first_day(one, today)
     if until and today < until:
         return Wish(one, f"asked to be left in peace until {until:%B %Y}", f"write after {until:%-d %B %Y}")
     never = _NOT_IN.search(one.quote)
@@ -206,28 +286,32 @@ def _named_months(text: str) -> Iterator[str]:
     return (_MONTHS[one] for one in named)
 
 
-def _first_day(match: re.Match[str], one: Evidence, today: dt.date) -> dt.date | None:
-    """The first day the wish allows; a month without a year is the next such month after the note."""
-    year, month, day = match.group("year"), match.group("month"), int(match.group("day") or 1)
-    if not year and not month:
-        return None
-    number = _MONTHS.index(month.lower()) + 1 if month else 1
-    noted = one.date or today
-    chosen = int(year) if year else noted.year + (number <= noted.month)
-    try:
-        first = dt.date(chosen, number, day)
-    except ValueError:
-        first = dt.date(chosen, number, 1)
-    if re.search(r"\b(?:after|end of)\b", match.group()):
-        return dt.date(chosen + number // 12, number % 12 + 1, 1)
-    return first
+def _first_day(one: Evidence, today: dt.date) -> dt.date | None:
+    """The first day the wish allows; a time without a year is the next such time after the note."""
+    for match in _NOT_BEFORE.finditer(one.quote):
+        if match["link"].lower() in ("after", "from") and not re.search(
+            r"\b(?:not|until|till)\b", match.group(), re.IGNORECASE
+        ):
+            continue
+        stretch = find_stretch(f"{match['link']} {match['when']}", one.date or today)
+        if stretch is not None:
+            after = match["link"].lower() == "after" or re.match(
+                r"(?:after|the end of|end of)\b", match["when"], re.IGNORECASE
+            )
+            return stretch.last + dt.timedelta(days=1) if after else stretch.first
+    return None
 
 
-def _wish_about(one: Evidence, person: Contact, against: Contact, request: DraftRequest) -> Wish | None:
+def _wish_about(
+    one: Evidence, person: Contact, against: Contact, request: DraftRequest, evidence: Iterable[Evidence]
+) -> Wish | None:
     """A wish of `person` that stands between them and `against`."""
     if request.kind in _THIRD_PARTY_KINDS:
         if _NO_INTRODUCTIONS.search(one.quote):
             return Wish(one, f"{person.name} does not want introductions", "help them yourself instead")
+        kept_away = _kept_away(one.quote, against, evidence)
+        if kept_away:
+            return Wish(one, f"{person.name} does not want to be introduced to {kept_away}", "think of somebody else")
         is_named = person.id == request.other or request.kind is DraftKind.INTRO
         if is_named and _ASK_FIRST.search(one.quote) and not AGREED.search(request.about):
             first = f"ask {person.first_name} first: `givefirst draft intro_ask` to {person.name}"
@@ -237,6 +321,29 @@ def _wish_about(one: Evidence, person: Contact, against: Contact, request: Draft
     if _names(one.quote, against) and (_never_with(one.quote, against) or _AT_ODDS.search(one.quote)):
         return Wish(one, f"{person.name} and {against.name} should not be brought together", "think of somebody else")
     return None
+
+
+def _kept_away(quote: str, against: Contact, evidence: Iterable[Evidence]) -> str:
+    """The line of work `quote` wants no introductions to, where `against` is in it; empty if not."""
+    facts = (one.text for one in evidence if one.about == against.id and one.kind in (FactKind.ROLE, FactKind.EMPLOYER))
+    profile = " ".join((against.title, against.org, against.industry, *against.tags, *facts))
+    known = {_line_stem(word) for word in re.findall(r"[\w'’]+", fold(profile))}
+    for match in _NO_CLASS.finditer(quote):
+        said = re.split(r"[,.;:]|\b(?:who|which|that|please|until|for|any of)\b", match["class"])[0].strip()
+        wanted = {
+            _line_stem(word) for word in re.findall(r"[\w'’]+", fold(said)) if word not in ("any", "more", "other")
+        }
+        lines = [{_line_stem(word) for word in line.split()} for line in _LINES_OF_WORK]
+        wider = wanted.union(*(line for line in lines if line & wanted))
+        if wider & known:
+            return said
+    return ""
+
+
+def _line_stem(word: str) -> str:
+    root = stem(word)
+    shorter = re.sub(r"(?:er|or|ist|ment|ing|ant)$", "", root)
+    return shorter if len(shorter) > 3 else root
 
 
 def _never_with(quote: str, against: Contact) -> bool:

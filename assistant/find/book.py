@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
-from assistant.domain import CommonGround, Contact, DraftRequest, Evidence, Material, Visibility
+from assistant.domain import CommonGround, Contact, DraftRequest, Evidence, Fact, Material, Note, Visibility, make_id
 from assistant.errors import Ambiguous, NotFound
 from assistant.find.evidence import fact_evidence, private_evidence, record_evidence
 from assistant.find.ground import Book, find_ground, find_people_in_common
@@ -20,7 +20,8 @@ from assistant.find.material import favour_evidence, gather_material, heading_ev
 from assistant.find.sentences import note_evidence
 from assistant.find.touches import find_touches, has_met
 from assistant.store import readings, records
-from assistant.text import find_words, fold
+from assistant.store.words import search_words
+from assistant.text import find_words, fold, split_sentences
 
 _MOST_LISTED = 6
 
@@ -96,12 +97,9 @@ def load_material(
     favours = readings.load_favours(connection, [me.id, to.id])
     facts = readings.load_facts(connection, ids)
     evidence = (
-        *fact_evidence(facts),
+        *_load_evidence(connection, people, facts, notes),
         *favour_evidence(favours),
-        *private_evidence(readings.load_private_passages(connection, ids)),
-        *(one for person in people for one in record_evidence(person, facts)),
-        *heading_evidence(notes, _notes_with_private_headings(connection, ids)),
-        *note_evidence(readings.load_passages_of(connection, ids), facts, people, notes),
+        *(_told_by_others(connection, to, other, ids) if other else ()),
     )
     everybody = records.load_contacts(connection)
     material = gather_material(
@@ -122,6 +120,52 @@ def load_material(
     book = _read_book(fact_evidence(readings.load_facts(connection)), everybody)
     theirs, others = ([one for one in material.evidence if one.about == side.id] for side in (to, other))
     return material.model_copy(update={"other_ground": find_ground(others, theirs, book, today)})
+
+
+def _load_evidence(
+    connection: Connection, people: Sequence[Contact], facts: Sequence[Fact], notes: Sequence[Note]
+) -> tuple[Evidence, ...]:
+    """What facts, records, headings and sentences tell of these people, private or not."""
+    ids = [one.id for one in people]
+    return (
+        *fact_evidence(facts),
+        *private_evidence(readings.load_private_passages(connection, ids)),
+        *(one for person in people for one in record_evidence(person, facts)),
+        *heading_evidence(notes, _notes_with_private_headings(connection, ids)),
+        *note_evidence(readings.load_passages_of(connection, ids), facts, people, notes),
+    )
+
+
+_MOST_TOLD = 40
+
+
+def _told_by_others(connection: Connection, to: Contact, other: Contact, ids: Sequence[str]) -> tuple[Evidence, ...]:
+    """What the notes on third people tell of both at once ("Pip lost the tender to Ken"): binding, never to be told."""
+    hits = search_words(connection, f"{to.name} {other.name}", _MOST_TOLD)
+    passages = readings.load_passages(connection, [hit.passage_id for hit in hits])
+    return tuple(
+        Evidence(
+            id=make_id("t", passage.id, sentence.start),
+            source="note",
+            about=passage.contact_id,
+            text=sentence.text,
+            quote=sentence.text,
+            field="sentence",
+            date=passage.date,
+            visibility=Visibility.PRIVATE,
+            note_id=passage.note_id,
+        )
+        for passage in passages
+        if passage.contact_id not in ids
+        for sentence in split_sentences(passage.text)
+        if all(_is_named(sentence.text, one) for one in (to, other))
+    )
+
+
+def _is_named(text: str, person: Contact) -> bool:
+    words = {fold(word.text).removesuffix("'s") for word in find_words(text)}
+    parts = [fold(part) for part in person.name.split() if len(part) > 2]
+    return any(part in words for part in parts) or bool(person.org and fold(person.org) in fold(text))
 
 
 def _notes_with_private_headings(connection: Connection, ids: Sequence[str]) -> frozenset[str]:

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.domain import CommonGround, Contact, Evidence, FactKind, Note, Visibility, make_id
 from assistant.domain import GroundKind as Kind
-from assistant.find.wants import offer_meets, read_want
+from assistant.find.wants import is_elsewhere, offer_meets, read_want
+from assistant.sources.times import is_over
 from assistant.text import content_stems, find_words, fold, split_sentences
 
 _HALF_LIFE_DAYS = 548  # a year and a half
@@ -152,19 +153,32 @@ def _years_differ(mine: Evidence, theirs: Evidence) -> bool:
 
 def _common_name(mine: str, theirs: str, kind: Kind) -> str:
     """The longest run of words both have that begins and ends with a name and says more than "University"."""
-    a, b = ([word.text for word in find_words(text)] for text in (mine, theirs))
+    if kind == "education":
+        mine, theirs = _school(mine), _school(theirs)
+    spans = find_words(theirs)
+    a, b = [word.text for word in find_words(mine)], [word.text for word in spans]
     run = _longest_run([fold(word) for word in a], [fold(word) for word in b])
-    words = b[run[0] : run[1]]
-    while words and not (words[0][0].isupper() or words[0][0].isdigit()):
-        words.pop(0)
-    while words and (not words[-1][0].isupper() or fold(words[-1]) in _MONTHS):
-        words.pop()
+    start, end = run
+    while start < end and not (b[start][0].isupper() or b[start][0].isdigit()):
+        start += 1
+    while start < end and (not b[end - 1][0].isupper() or fold(b[end - 1]) in _MONTHS):
+        end -= 1
+    words = b[start:end]
     telling = [word for word in words if word[0].isupper() and fold(word) not in _GENERIC_NAMES | _MONTHS]
     if kind == "education":
         telling = [word for word in telling if not _SUBJECT.search(fold(word))]
     if kind == "employer" and words and not _is_whole(words, a, b):
         return ""
-    return " ".join(words) if telling else ""
+    return re.sub(r", (?=[A-Z])", " in ", theirs[spans[start].start : spans[end - 1].end]) if telling else ""
+
+
+_SCHOOL = re.compile(r"university|college|school|institute|academy|polytechnic|conserv", re.IGNORECASE)
+
+
+def _school(text: str) -> str:
+    """The part of an education that names the school: a degree that two share is no school that two share."""
+    parts = [part.strip() for part in text.split(",") if _SCHOOL.search(part)]
+    return ", ".join(parts) or text
 
 
 def _is_whole(words: Sequence[str], a: Sequence[str], b: Sequence[str]) -> bool:
@@ -212,14 +226,28 @@ def _met(mine: Sequence[Evidence], theirs: Sequence[Evidence], book: Book, today
     def of(evidence: Sequence[Evidence], kind: FactKind) -> list[Evidence]:
         return [one for one in evidence if one.kind is kind]
 
-    for need in of(theirs, FactKind.NEED):
+    def is_open(need: Evidence) -> bool:
+        return not is_over(_timed(need), need.date, today)
+
+    for need in filter(is_open, of(theirs, FactKind.NEED)):
         for offer in of(mine, FactKind.OFFER):
-            if fit := offer_meets(need.text, offer.text):
+            if (fit := offer_meets(need.text, offer.text)) and not is_elsewhere(need.text, offer.text, _places(mine)):
                 yield _ground("need_met", _wanted(need), offer, need, book, today, fit)
-    for need in of(mine, FactKind.NEED):
+    for need in filter(is_open, of(mine, FactKind.NEED)):
         for offer in of(theirs, FactKind.OFFER):
-            if fit := offer_meets(need.text, offer.text):
+            if (fit := offer_meets(need.text, offer.text)) and not is_elsewhere(need.text, offer.text, _places(theirs)):
                 yield _ground("offer_met", _wanted(need), need, offer, book, today, fit)
+
+
+def _timed(need: Evidence) -> str:
+    """The need with what its sentence says behind it: "a bed, 15 to 18 March"."""
+    place = need.quote.find(need.text)
+    return re.split(r"[.;!?]", need.quote[place:])[0] if place >= 0 else need.text
+
+
+def _places(evidence: Sequence[Evidence]) -> str:
+    """Where somebody is, as one text."""
+    return " ".join(one.text for one in evidence if one.field == "location" or one.kind is FactKind.PLACE)
 
 
 def _wanted(need: Evidence) -> str:

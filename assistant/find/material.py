@@ -23,6 +23,7 @@ from assistant.domain import (
     may_tell,
     read_by,
 )
+from assistant.sources.shorthand import OwnPiece, learn_capitals, learn_parts, read_own_words
 
 
 def gather_material(
@@ -44,7 +45,7 @@ def gather_material(
     `met` is what the record says of a first meeting; favours done and times in touch tell of one as well.
     """
     known = tuple({one.id: one for one in evidence}.values())
-    own = (own_evidence(request.about, me.id),) if request.about.strip() else ()
+    own = read_own_evidence(request.about, me, (to, *((other,) if other else ())), known, names)
     readers = read_by(request)
     return Material(
         request=request,
@@ -62,9 +63,28 @@ def gather_material(
     )
 
 
-def own_evidence(words: str, me: str) -> Evidence:
-    """The user's own words for this message: they count as evidence, and as theirs to tell."""
-    return Evidence(id=make_id("own", words), source="own", about=me, text=words.strip(), quote=words.strip())
+def own_evidence(words: str, me: str, text: str = "", is_order: bool = False) -> Evidence:
+    """The user's own words for this message: they count as evidence, and as theirs to tell.
+
+    `text` is the words written out; an order to the writer ("keep it short") has the field `order`.
+    """
+    field = "order" if is_order else ""
+    said = words.strip()
+    return Evidence(id=make_id("own", words), source="own", about=me, text=text or said, quote=said, field=field)
+
+
+def read_own_evidence(
+    words: str, me: Contact, people: Sequence[Contact], known: Sequence[Evidence], names: Sequence[str]
+) -> tuple[Evidence, ...]:
+    """One evidence for each sentence of the user's words, with the capitals that the book and the notes show."""
+    capitals = learn_capitals(names, [one.quote for one in known])
+    learn_parts([part for one in (me, *people) for part in (one.name, one.location)], capitals)
+    pieces = read_own_words(words, capitals)
+    return tuple({one.id: one for one in (_own_piece(piece, me.id) for piece in pieces)}.values())
+
+
+def _own_piece(piece: OwnPiece, me: str) -> Evidence:
+    return own_evidence(piece.quote, me, piece.text, piece.is_order)
 
 
 def heading_evidence(notes: Iterable[Note], private: frozenset[str]) -> tuple[Evidence, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.domain import Contact, Evidence, Fact, FactKind, Note, Passage, make_id
 from assistant.sources.visibility import fact_visibility
-from assistant.text import content_stems, fold, split_sentences
+from assistant.text import content_stems, fold, split_sentences, strip_hidden
 
 _TYPED = re.compile(r"\s*(?:[-*+]\s+)?\[[a-z_ ]+\]\s", re.IGNORECASE)
 _HEADING = re.compile(r"\s*#{1,6}\s")
@@ -69,7 +69,7 @@ def _evidence(sentence: str, passage: Passage, contact: Contact, title: str, fac
         id=make_id("q", passage.id, sentence),
         source="note",
         about=contact.id,
-        text=sentence,
+        text=strip_hidden(sentence),
         quote=sentence,
         field="sentence",
         date=passage.date,

@@ -49,6 +49,35 @@ _TOGETHER = re.compile(
 )
 
 
+_WROTE = re.compile(
+    r"\b(?:wrote|written|mailed|e-?mailed|messaged|texted|rang|called|phoned|tried|asked|sent|chased|nudged"
+    r"|reminded|left (?:a|two)"
+    r" (?:voice ?mails?|messages?)|followed up|again|another|second|third)\b",
+    re.IGNORECASE,
+)
+_SILENCE = re.compile(
+    r"\b(?:no (?:answer|reply|response|word|news|joy)|nothing back|still nothing|nothing (?:yet|so far|since)"
+    r"|never (?:heard|wrote"
+    r"|got|came|answered|replied)(?: \w+)? ?(?:back)?|not (?:answered|replied|heard back|responded)|(?:hasn"
+    r"|haven|didn|hadn)['’]?t"
+    r" (?:\w+ )?(?:answered|answer|replied|reply|responded|respond|heard|written back|got back|come back)"
+    r"|radio silence|silence"
+    r"|unanswered|without (?:an )?(?:answer|reply)|ghosted|no sign of life|crickets|went quiet|gone quiet)\b",
+    re.IGNORECASE,
+)
+_ANSWERED = re.compile(
+    r"\b(?:(?:she|he|they) (?:\w+ )?(?:answered|replied|wrote back|rang back|called back|came back to me)"
+    r"|(?:then|finally|at last)"
+    r" (?:answered|replied|wrote back))\b",
+    re.IGNORECASE,
+)
+
+
+def is_unanswered(text: str) -> bool:
+    """Whether a note tells of a message of the user's that nobody answered: "Wrote to him. No answer."."""
+    return bool(_WROTE.search(text) and _SILENCE.search(text)) and not _ANSWERED.search(text)
+
+
 def has_met(contact: Contact, notes: Iterable[Note] = ()) -> bool:
     """Whether the record says how the two met, or a note of no date tells of it; "read her article" is no meeting."""
     if "cold" in contact.tags:
@@ -75,7 +104,7 @@ def _read_touch(note: Note, contact: Contact) -> Interaction | None:
         contact_id=contact.id,
         when=note.date,
         channel=channel,
-        direction="both",
+        direction="out" if is_unanswered(note.text) else "both",
         note_id=note.id,
     )
 

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.text import content_stems, find_words, fold
+from assistant.text import content_stems, find_words, fold, strip_hidden
 
 _ENOUGH = 0.3  # share of the core an offer must hold when it holds the head
 _ENOUGH_GENERIC = 0.6  # the same, where the head alone says little
@@ -21,8 +21,12 @@ _WRAPPER = re.compile(
     r"put up|find|get|borrow|use|hire|meet|talk to|learn from) |"
     r"(?:some(?:one|body)|any(?:one|body)|a person|people|a contact|contacts|an? \w+ person|an? introductions?) "
     r"(?:(?:who|that) )?(?:can |could |knows? |has |have |to |at |in |with |from )*|"
-    r"(?:help|advice|support|tips|ideas|feedback|a hand|input|guidance|a second opinion|a review|review|reviews|"
-    r"an? introduction) (?:with|on|about|for|from|of|to) |"
+    r"(?:help|advice|support|tips|ideas|feedback|a hand|input|guidance|a second opinion|a review|review|reviews"
+    r"|practice|experience"
+    r"|training|coaching|lessons|tutoring|a crash course|a course|an? (?:short |quick )?(?:introduction|intro)"
+    r"|introductions|intros)"
+    r" (?:with|on|about|for|from|of|to|at|in) |(?:introduce|connect) (?:\w+ )?(?:to|with) "
+    r"|put (?:\w+ )?in touch with |how to |ways? to |"
     r"(?:\w+ )?(?:years?|months?|pairs?|lots?|bits?|sets?|copies|pieces?|hours?|days?) of |"
     r"(?:a|an|the|some|any|his|her|their|our|my|your|new|good|spare|free|two|three|four|one) )",
     re.IGNORECASE,
@@ -44,8 +48,41 @@ _LANGUAGES = frozenset(
     "norwegian persian polish portuguese romanian russian serbian slovak slovenian spanish swahili swedish tamil thai "
     "turkish ukrainian urdu vietnamese welsh".split()
 )
-_SAME = {"advic": "advis", "advisor": "advis", "advisori": "advis", "lawyer": "law", "legal": "law", "solicitor": "law",
-         "photo": "photograph", "photograph": "photograph", "english": "english", "bookkeep": "account"}  # fmt: skip
+# Ways to say what is needed or offered that no root joins, each with the plain word for it.
+_PLAIN = tuple(
+    (re.compile(pattern, re.IGNORECASE), said)
+    for pattern, said in (
+        (r"\b(?:some(?:where|place)|(?:an? |the )?(?:\w+ )?(?:place|space|room|hall"
+         r"|studio)s?)((?: \w+){0,3}?) to (?:rehearse|practi[sc]e"
+         r"|try (?:out|things)|run through|play)\b", r"rehearsal room\1 for"),
+        (r"\b(?:box|spare|guest) ?(?:bed)?room\b|\b(?:a |the )?(?:small |little )?(?:room"
+         r"|flat)((?: \w+){0,4}) for (?:visit\w+|guests)(?: \w+)?",
+         r"lodging\1"),
+        (r"\b(?:some(?:where|place)|an? place|a roof|a room) to (?:stay|sleep)\b|\b(?:a )?bed(?= (?:in|for|near"
+         r"|from|on|at)\b|$)"
+         r"|\b(?:a )?(?:sofa|couch|sofa ?bed)\b|\baccommodation\b|\bplace to stay\b", "lodging"),
+        (r"\b(?:some(?:where|place)|an? (?:\w+ )?(?:place|space)) to (?:store|keep|put|leave)\b", "storage for"),
+        (r"\b(?:an? )?(?:friendly|second|fresh|another|extra|critical|sharp|careful|good"
+         r"|kind)(?: pair of)? (?:eye|eyes|opinion|look|read(?:er)?)"
+         r" (?:on|at|over|for)\b|\b(?:someone|somebody) to (?:look over|go over"
+         r"|read through|go through|proofread|check|read)\b", "review of"),
+        (r"\b(?:look(?:ing)? over|go(?:ing)? (?:over|through)|read(?:ing)? through|comment(?:ing)? on)"
+         r"(?= (?:an?|the|your|draft)\b)", "review"),
+        (r"\b(?:board|meeting|class|back|function|sitting|music|practice) ?room\b|\bmeeting space\b", "room"),
+        (r"\b(?:transport(?:ation)?|removal van|lorry|truck|minibus|trailer|pick-?up)\b"
+         r"|\b(?:someone|somebody) with a van\b", "van"),
+        (r"\b(?:dry|empty|unused|spare) (?:\w+ )?"
+         r"(?:bay|lock-?up|barn|shed|garage|warehouse|container|cellar|basement|loft)\b", "storage"),
+        (r"\b(?:internship|traineeship|apprenticeship|work placement|work experience|work shadowing)\b", "placement"),
+        (r"\b(?:a )?place (?:for|as) an? (?:apprentice|intern|trainee)\b", "placement"),
+    )
+)  # fmt: skip
+_SAME = dict(
+    pair.split(":")
+    for pair in """attorney:law barrist:law websit:web webpag:web intern:placement traine:placement proofread:review
+    copyedit:review garag:storag store:storag advic:advis advisor:advis advisori:advis lawyer:law legal:law
+    solicitor:law photo:photograph bookkeep:account""".split()
+)
 _AGENT = re.compile(r"(?:er|or|ist|ant|ing|ment|ation|ator|ion)$")
 
 
@@ -61,7 +98,7 @@ class Want(NamedTuple):
 @lru_cache(maxsize=65536)
 def read_want(phrase: str) -> Want:
     """What a need or an offer is about. An empty core says that the phrase names nothing."""
-    text = " ".join(re.sub(r"#[\w-]+", " ", phrase).split())
+    text = _plainly(" ".join(re.sub(r"#[\w-]+", " ", phrase).split()))
     languages = frozenset(word for part in find_words(text) for word in re.split(r"[-']", fold(part.text))) & _LANGUAGES
     bare = _unwrapped(text)
     cut = _PURPOSE.search(bare)
@@ -69,10 +106,34 @@ def read_want(phrase: str) -> Want:
     core = _roots(core_text)
     if not core:
         core = _roots(bare)
-    head = core[-1] if core else ""
+    # In "interviewing drivers" the deed is the thing wanted, in "a tuba teacher" the last word is.
+    head = (core[0] if re.match(r"\w{3,}ing \w", core_text) else core[-1]) if core else ""
     if head in _GENERIC and len(core) == 1:
         core = _roots(bare)[:4]
     return Want(frozenset(core), head, frozenset(_roots(text)), languages)
+
+
+def _plainly(text: str) -> str:
+    text = strip_hidden(text)
+    for pattern, said in _PLAIN:
+        text = pattern.sub(said, text)
+    return text
+
+
+# What stands where it stands: of no use to somebody who needs it in another town.
+_FIXED = frozenset(
+    content_stems("room rooms lodging desk storage studio hall rehearsal space office garage workshop venue")
+)
+_WHERE = re.compile(r"\b(?:in|near|around|at) (?P<place>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)")
+_NO_PLACE = frozenset("january february march april may june july august september october november december".split())
+
+
+def is_elsewhere(need: str, offer: str, near: str) -> bool:
+    """Whether a room or the like is wanted in one place and stands in another; `near` is where the offerer is."""
+    if not _FIXED & (read_want(need).whole | read_want(offer).whole):
+        return False
+    wanted = [match["place"] for match in _WHERE.finditer(need) if fold(match["place"].split()[0]) not in _NO_PLACE]
+    return bool(wanted) and not any(fold(place) in fold(f"{offer} {near}") for place in wanted)
 
 
 def _unwrapped(text: str) -> str:
@@ -96,6 +157,12 @@ def _roots(text: str) -> list[str]:
     return [_root(stem) for stem in content_stems(re.sub(r"(?<=\w)-(?=\w)", " ", text))]
 
 
+def _shares_a_room(wanted: Want, given: Want) -> bool:
+    """A room is a room; that it is the right one shows in one thing more: the evening, the day, what one does in it."""
+    common = wanted.whole & given.whole - frozenset(_roots("quiet small large big new free good"))
+    return wanted.head == given.head == "room" and "room" in wanted.core and len(common) >= 2
+
+
 def offer_meets(need: str, offer: str) -> float:
     """How much of what is needed the offer gives, 0 to 1; 0 where it does not meet the need."""
     wanted, given = read_want(need), read_want(offer)
@@ -104,6 +171,8 @@ def offer_meets(need: str, offer: str) -> float:
     if wanted.languages and given.languages and not wanted.languages & given.languages:
         return 0.0
     held = wanted.core & given.whole
+    if _shares_a_room(wanted, given):
+        return 0.5 + 0.5 * len(wanted.whole & given.whole) / len(wanted.whole)
     share = len(held) / len(wanted.core)
     enough = _ENOUGH_GENERIC if wanted.head in _GENERIC else _ENOUGH
     if share < enough or not (wanted.head in held or len(held) >= 2):

@@ -25,7 +25,7 @@ from assistant.domain import (
 from assistant.sources.prose import Found, read_sentence
 from assistant.sources.supersede import mark_superseded
 from assistant.sources.visibility import fact_visibility, read_blocks
-from assistant.text import Span, split_sentences
+from assistant.text import Span, split_sentences, strip_hidden
 
 
 class Reading(Value):
@@ -99,7 +99,7 @@ def _read_typed(part: str, note: Note, visibility: Visibility, contact: Contact)
 
 def _without_tags(quote: str) -> tuple[str, tuple[str, ...]]:
     tags = tuple(_TAG.findall(quote))
-    return " ".join(_TAG.sub("", quote).split()).rstrip("."), tags
+    return " ".join(_TAG.sub("", strip_hidden(quote)).split()).rstrip("."), tags
 
 
 def _favour(kind: FavourKind, text: str, quote: str, note: Note, visibility: Visibility) -> Favour:

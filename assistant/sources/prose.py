@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from assistant.domain import FactKind
-from assistant.text import find_words, fold
+from assistant.text import find_words, fold, strip_hidden
 
 
 class Found(NamedTuple):
@@ -45,11 +45,19 @@ _BE = r"(?:is |are |['’]s |['’]re |was |were |has been |have been |['’]s b
 _RULES = (
     _rule(FactKind.NEED, rf"{_BE}(?:still )?(?:looking|hunting|searching|on the lookout|casting about"
                          rf"|desperate|on the hunt)(?: around)? for"),
-    _rule(FactKind.NEED, rf"{_BE}in (?:search|need) of|{_BE}trying to find|{_BE}seeking|seeks|needs?|is after"
-                         rf"|could use|could do with"),
+    _rule(FactKind.NEED, rf"{_BE}in (?:search|need) of|{_BE}trying to find|{_BE}seeking|seeks|needs?|(?:is|was"
+                         rf"|are|were) after"
+                         rf"|(?:['’]s|['’]re) after|could use|could do with|{_BE}short of|{_BE}crying out for"
+                         rf"|{_BE}trying to (?:get|borrow|hire|rent|buy|locate|source|recruit)|(?:would|['’]d) kill for"
+                         rf"|{_BE}dying for|(?:can(?:['’]?t|not)|could not|couldn['’]t) find|{_BE}missing|lacks"
+                         rf"|has no|have no|(?:has|have)n['’]t got"
+                         rf"|(?:wants|hopes|wishes|would like|would love|is keen|needs) to (?:borrow|hire|rent|use|try)"
+                         rf"|asked (?:me )?(?:for|if I (?:knew|know|had)|whether I (?:knew|know|had))"
+                         rf"|{_BE}(?:struggling|stuck) (?:with|on)|struggles with"),
     _rule(FactKind.NEED, r"(?:would love|would like|wants?|hopes?|is hoping|are hoping|wishes) (?:to (?:find"
                          r"|meet|hire|have|get)|for)"),
-    _rule(FactKind.NEED, r"wants(?= (?:someone|somebody|an? \w+ (?:who|to|for)|help|advice))"),
+    _rule(FactKind.NEED, r"(?:wants|wanted|needed)(?= (?:someone|somebody|an? (?:[\w-]+ ){1,3}(?:who|to|for|from"
+                         r"|with|that)|help|advice))"),
     _rule(FactKind.OFFER, r"offer(?:s|ed)(?: me)?(?= (?:to|help|her|his|their|an?|the|space|me))|(?:is|are"
                           r"|['’]s|was) (?:happy|glad|willing|ready) (?=to )"),
     _rule(FactKind.OFFER, r"(?:would|could|can) (?=(?:lend|host|teach|review|help|share|introduce|read|show"
@@ -72,8 +80,14 @@ _RULES = (
     _rule(FactKind.INTEREST, r"(?:loves|adores|enjoys|is (?:very |quite |really )?(?:into|keen on|fond of"
                              r"|mad about|crazy about|obsessed with|passionate about|interested in)"
                              r"|(?:['’]s )(?:into|keen on|mad about|obsessed with))"),
-    _rule(FactKind.INTEREST, r"(?=(?:plays|sings|collects|restores|paints|bakes|knits|keeps bees|rows|sails"
-                             r"|climbs|cycles|swims|brews|gardens)\b)"),
+    _rule(FactKind.INTEREST, r"(?:has |['’]s )?(?:just |recently )?taken up (?=\w)|is learning (?=\w+\b)"),
+    _rule(FactKind.INTEREST, r"(?=(?:plays|sings|collects|restores|paints|bakes|knits|keeps (?:bees|hens"
+                             r"|chickens|goats|sheep|pigeons"
+                             r"|horses|an allotment)|rows|sails|climbs|cycles|swims|brews|gardens|builds|carves"
+                             r"|breeds|grows"
+                             r"|races|rides|skis|skates|weaves|sews|draws|dances|fishes|hikes|surfs|dives|juggles|records"
+                             r"|makes (?:\w+ )?(?:cheese|jam|wine|cider|pots|furniture|guitars|violins|bread"
+                             r"|films|maps))\b)"),
     _rule(FactKind.PROJECT, r"(?:is|are|['’]s|['’]re) (?=(?:building|writing|setting up|restoring|turning"
                             r"|launching|organising|organizing|planning|making|running|starting|mapping"
                             r"|editing|curating|developing|converting|opening|preparing|designing)\b)"),
@@ -83,6 +97,7 @@ _RULES = (
                          r"|professor|teacher)\b))|(?:is |['’]s )?now (?=(?:head|director|chair|lead|runs"
                          r"|leads|heads|manages)\b)|works as|became"),
     _rule(FactKind.ROLE, r"(?=(?:runs|leads|heads|manages|directs|chairs|founded)\b)"),
+    _rule(FactKind.INTEREST, r"(?=(?:hopes|plans|intends|aims) to \w+)|(?=dreams (?:of|about) \w+ing\b)"),
     _rule(FactKind.PREFERENCE, r"(?=(?:only|never|prefers|please|hates|does not (?:read|answer|want to be)"
                                r"|doesn['’]t (?:read|answer|want to be|like)|would rather|asked (?:me )?not to"
                                r"|asks not to|not before)\b)|prefers"),
@@ -98,8 +113,10 @@ _NEGATED = re.compile(
     re.IGNORECASE,
 )
 _MET_NEED = re.compile(
-    r"^(?:has |have |is |are |['’]s )?(?:now |already |finally |just )*(?:found|got|hired|sorted|solved|settled on"
-    r"|signed)\s+(?P<what>(?:her|his|their|an?|the|someone|somebody|it)\b.*)$",
+    r"^(?:has |have |is |are |['’]s |['’]ve )?(?:now |already |finally |just )*(?:found|got|hired|sorted|solved"
+    r"|settled on"
+    r"|signed|bought|taken on)\s+(?:(?:her|him|them)sel(?:f|ves) )?(?P<what>(?:her|his|their|an?|the|someone"
+    r"|somebody|one|it)\b.*)$",
     re.IGNORECASE,
 )
 # "About the co-author, she found one": the thing is named before the clause that ends the need.
@@ -129,6 +146,20 @@ _TALK = re.compile(
 )
 
 
+# "Her page says she's looking for a room": what somebody says of themselves in public is no hearsay.
+_SOURCE = re.compile(
+    r"^(?:according to (?:the|her|his|their) [\w'’ -]{2,40}?,? "
+    r"|(?:in|on) (?:the|her|his|their|an?) [\w'’ -]{2,40}?,? (?:she|he|they) (?:also )?(?:says?|said|writes?"
+    r"|wrote|explains?) (?:that )?"
+    r"|(?:the|her|his|their|its) (?:[\w'’-]+ )?(?:page|website|site|report|programme|program|bio|profile|article"
+    r"|newsletter|interview"
+    r"|slides|post|blog|call|announcement|leaflet|advert|ad) (?:also )?(?:says?|said|tells?|mentions?"
+    r"|adds?) (?:us )?(?:that )?)"
+    r"(?=(?:she|he|they)\b)",
+    re.IGNORECASE,
+)
+
+
 def read_sentence(sentence: str, name: str) -> Iterator[Found]:
     """The facts one sentence tells of the person called `name`."""
     if _CONDITIONAL.search(sentence.strip()):
@@ -143,6 +174,7 @@ def read_sentence(sentence: str, name: str) -> Iterator[Found]:
     if done:
         yield Found(FactKind.NEED, _phrase(done.group("what")), negated=True)
         return
+    sentence = _SOURCE.sub("", sentence.strip())
     hearsay = bool(_HEARSAY.search(sentence))
     for clause in _clauses(sentence, name):
         found = _read_clause(clause)
@@ -158,7 +190,8 @@ def _read_doing(match: re.Match[str]) -> Iterator[Found]:
 
 
 _SPLIT = re.compile(r"\s*(?:[;—–]|,? (?:and|but|so) (?=(?:she|he|they|is|has|wants|needs|now|works|lives|runs"
-                    r"|loves|plays|sings)\b)|[:](?=\s)|,\s+(?=(?:now|wants|needs|looking|hunting|loves|plays"
+                    r"|loves|plays|sings|dreams|hopes|plans|could use|could do with|is after|keeps|collects)\b)"
+                    r"|[:](?=\s)|,\s+(?=(?:she|he|they|now|wants|needs|looking|hunting|loves|plays"
                     r"|runs|lives|works|offered|sings|keen)\b))\s*")  # fmt: skip
 
 
@@ -173,7 +206,7 @@ def _clauses(sentence: str, name: str) -> Iterator[str]:
         elif _has_elided_subject(part.strip()) and ours:
             yield part.strip()
         else:
-            ours = not _has_subject(part.strip(), first=place == 0)
+            ours = not _has_subject(part.strip(), first=place == 0) and not _is_of_another(part.strip())
 
 
 def _without_subject(clause: str, name: str) -> str | None:
@@ -194,12 +227,15 @@ def _without_subject(clause: str, name: str) -> str | None:
 
 
 _VERBS = (
-    "looking hunting searching seeking needs need wants want loves enjoys works working lives living based "
+    "looking hunting searching seeking needs needed need wants wanted want was after got could loves enjoys "
+    "works working lives living based "
     "moved moving offered "
     "offers runs leads heads plays sings collects restores keen into obsessed studied graduated joined left "
     "now no only never "
     "prefers please not wishes hopes trying found got hired sorted building writing setting planning "
     "organising knows can could "
+    "trying asked lacks short missing struggling struggles stuck dying can't cannot hopes plans dreams keeps "
+    "builds records carves breeds grows races rides skis teaches bakes knits paints "
     "would happy expecting grew spoke went is has does doesn't isn't still also in"
 ).split()
 
@@ -215,6 +251,19 @@ def _has_subject(clause: str, first: bool) -> bool:
     return (
         bool(words) and not first and (words[0][0].isupper() or fold(words[0]) in ("his", "her", "their", "the", "i"))
     )
+
+
+_OF_ANOTHER = re.compile(
+    r"(?:her|his|their|my|our|the|a|an) (?:[\w-]+ ){1,3}?(?:is|are|was|were|has|have|had|wants?|needs?|starts?"
+    r"|works?|lives?|runs?"
+    r"|plays?|loves?|acted|said|says|can|could|will|would|got|gets|does|did)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_of_another(clause: str) -> bool:
+    """Whether the clause tells of somebody else: "her daughter Rosalind is seventeen" and what follows it."""
+    return bool(_OF_ANOTHER.match(clause))
 
 
 _HAS_GOT = re.compile(r"^(?:is|has|have|['’]s|['’]ve) got\b", re.IGNORECASE)  # "he's got a big team" ends no need
@@ -268,7 +317,10 @@ def _third_person(text: str) -> str:
 
 _TAIL = re.compile(
     r"\s*(?:[,;(—–]\s.*|\s(?:because|since|but|although|so that|which|while|though|until|as she|as he|as they"
-    r"|and (?:is|has|she|he|they|now|wants|needs|asked|said|promised|we|i))\b.*|\s#\w.*)$",
+    r"|and (?:is|has|she|he|they|now|wants|needs|asked|said|promised|we|i|would|will|could|can|might|hopes?"
+    r"|plans?|dreams?"
+    r"|loves?|hates?|knows|says?|thinks?|swears?|never|still|also|does|did|doesn['’]t|isn['’]t|was|were|had|goes|gets|comes"
+    r"|lives|works|runs|plays|keeps|looks|asks|likes|calls))\b.*|\s#\w.*)$",
     re.IGNORECASE,
 )  # fmt: skip
 _MOST_WORDS = 16
@@ -276,6 +328,7 @@ _MOST_WORDS = 16
 
 def _phrase(text: str) -> str:
     """The short phrase: without what trails behind it, without full stop, tags or brackets."""
+    text = strip_hidden(text)
     short = re.sub(r"\[\[(?:[^\]|]*\|)?([^\]]*)\]\]", r"\1", text)
     short = _TAIL.sub("", short).strip(" .,;:!\"'“”")
     short = re.sub(r"^to (?=\w)|\s+(?:too|as well|again|these days|at the moment|right now|lately)$", "", short)

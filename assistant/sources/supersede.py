@@ -15,6 +15,8 @@ from assistant.text import content_stems
 # One lives in one place and has one employer and role at a time; a new one ends the old one.
 _ONE_AT_A_TIME = (FactKind.EMPLOYER, FactKind.ROLE, FactKind.PLACE)
 _FORMER = ("until", "former", "formerly", "to 19", "to 20", "grew up", "was at", "used to", "a year in", "years in")
+# What one does beside one's work: "runs a lunch club on Wednesdays" ends no role.
+_BESIDE = re.compile(r"(?:runs|leads|heads|manages|chairs|directs|founded) (?!.*\bnow\b)", re.IGNORECASE)
 _MET = ("sorted", "solved", "found", "settled", "met", "done", "hired")
 
 
@@ -36,6 +38,8 @@ def _outdates(new: Fact, old: Fact) -> bool:
         return False
     if new.negated:
         return _same_thing(new, old)
+    if new.kind is FactKind.ROLE and _BESIDE.match(new.text):
+        return False
     return new.kind in _ONE_AT_A_TIME and _ends_others(new) and _ends_others(old) and not _same_thing(new, old)
 
 

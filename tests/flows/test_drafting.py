@@ -22,7 +22,7 @@ def test_a_draft_that_was_sent_is_a_time_in_touch_and_two_without_an_answer_are_
     assert [one.direction for one in assistant.show("Maren Holm").interactions] == ["out"]
     assistant.mark(second.id, DraftState.SENT)
     third = assistant.draft(DraftKind.GIVE_FIRST, "Maren Holm")
-    assert third.outcome is Outcome.NEEDS_INPUT and "without an answer" in third.questions[0]
+    assert third.outcome is Outcome.REFUSED and "without an answer" in third.reasons[0]
     assert assistant.draft(DraftKind.GIVE_FIRST, "Maren Holm", insist=True).outcome is Outcome.READY
     assistant.mark(second.id, DraftState.REPLIED)
     assert assistant.draft(DraftKind.GIVE_FIRST, "Maren Holm").outcome is Outcome.READY

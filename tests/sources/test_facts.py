@@ -114,3 +114,47 @@ def test_every_fact_and_passage_stands_word_for_word_in_its_note(text: str) -> N
 def test_reading_twice_gives_the_same(parts: list[str]) -> None:
     text = "\n".join(parts)
     assert read(note(text)) == read(note(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "said"),
+    [
+        ("They're writing a guide to kilns and would love three halls.", FactKind.PROJECT, "writing a guide to kilns"),
+        ("Her page says she's looking for a room.", FactKind.NEED, "a room"),
+        ("She was after a studio.", FactKind.NEED, "a studio"),
+        ("Wanted an assistant director for the autumn.", FactKind.NEED, "an assistant director for the autumn"),
+        (
+            "He builds cedar canoes in a garage and swears at them.",
+            FactKind.INTEREST,
+            "builds cedar canoes in a garage",
+        ),
+        ("According to the leaflet she hopes to tour the islands.", FactKind.INTEREST, "hopes to tour the islands"),
+        ("Can't find a bandsaw under two grand.", FactKind.NEED, "a bandsaw under two grand"),
+    ],
+)
+def test_a_phrase_ends_before_what_comes_next(text: str, kind: FactKind, said: str) -> None:
+    fact = one_fact(text)
+    assert (fact.kind, fact.text, fact.hearsay) == (kind, said, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Her daughter Rosalind is seventeen and wants a week backstage.",
+        "His lad Jamie starts in August and needs a first job.",
+        "Her niece has got into drama school and is looking for a room.",
+    ],
+)
+def test_what_is_told_of_somebody_elses_child_is_not_the_contacts(text: str) -> None:
+    assert not read(note(text)).facts
+
+
+def test_a_need_ends_where_one_was_found_and_a_role_does_not_end_beside_another() -> None:
+    found = read(note("Wanted a clerk for the mill.", "2025-06-30"), note("Found one: Shona.", "2026-01-15"))
+    assert found.facts[0].superseded_by == found.facts[1].id
+    beside = read(note("- [role] hall manager", "2025-01-01"), note("Runs a lunch club on Wednesdays.", "2026-01-01"))
+    assert beside.facts[0].superseded_by is None
+
+
+def test_a_hidden_character_does_not_cut_a_word_in_two() -> None:
+    assert one_fact("- [need] a car\u200bpenter").text == "a carpenter"
