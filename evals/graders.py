@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic_evals.evaluators import EvaluationReason, Evaluator, EvaluatorContext
 
 from assistant.check.style import MOST_CHARACTERS, band_of, find_asks
-from assistant.domain import Channel, Draft, DraftKind, Outcome
+from assistant.domain import Channel, Draft, DraftKind, Outcome, first_name_of
 from assistant.draft.prompts import find_prompts
 from assistant.text import count_words, find_words, fold
 from evals.failures import Failed, Failure
@@ -171,11 +171,11 @@ class GreetsByName(Grader):
     """A ready draft greets the person by first name, and nobody else but the other one of an introduction."""
 
     def find(self, request: Request, draft: Draft, label: Label) -> Iterator[Failed]:
-        if draft.outcome is not Outcome.READY:
+        if draft.outcome is not Outcome.READY or draft.plan.channel is Channel.CALL:
             return
-        wanted = [label.greet or ("" if "@" in request.who else request.who.split()[0])]
+        wanted = [label.greet or ("" if "@" in request.who else first_name_of(request.who))]
         if request.kind is DraftKind.INTRO and request.other:
-            wanted.append(request.other.split()[0])
+            wanted.append(first_name_of(request.other))
         greeted = [match["name"].strip() for match in _GREETED.finditer(draft.body[:120])]
         if not all(any(fold(name) == fold(one) for one in greeted) for name in wanted if name):
             yield Failed(Failure.WRONG_NAME, f"greets {greeted}, not {wanted}")

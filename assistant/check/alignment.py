@@ -59,7 +59,8 @@ def _judge(clause: Clause, told: Sequence[Told], claim: Claim) -> Fault | None:
     most = max((share for share, _ in shares), default=0)
     if most < _LEAST_SHARED:
         return None
-    nearest = [one for share, one in shares if share == most]
+    least = most - 1 if _BOTH_SIDES.search(claim.text) else most
+    nearest = [one for share, one in shares if share >= max(least, _LEAST_SHARED)]
     reasons = [_disagree(clause, one) for one in nearest]
     if not all(reasons) or any(_told_beside(clause, one, told) for one in nearest):
         return None
@@ -76,6 +77,9 @@ def _judge_doer(clause: Clause, told: Sequence[Told], claim: Claim) -> Fault | N
     if clause.subject not in ("i", "you") or not clause.verb or clause.verb in LIGHT_VERBS | _COURTEOUS or is_possible:
         return None
     verb = meanings(clause.verb)
+    mine = (one for one in told if one.evidence.about == claim.material.me.id)
+    if clause.subject == "i" and any(verb & (meanings(one.clause.verb) | _implied(one.evidence)) for one in mine):
+        return None
     theirs = [one for one in told if one.evidence.about == claim.material.to.id or one.evidence.source == "own"]
     telling = [one for one in theirs if one.clause.verb and verb & meanings(one.clause.verb)]
     if not telling or not all(_other_person(clause, one) for one in telling):
@@ -266,6 +270,10 @@ def _disagree(clause: Clause, told: Told) -> str:
     if clause.denied != told.clause.denied or (negated and not clause.denied and not _ENDED.search(clause.text)):
         return "denied"
     return "wished" if _only_wished(clause, told) else ""
+
+
+# Said of the one because it is true of the other too: either side's note may be the nearer in words.
+_BOTH_SIDES = re.compile(r"\b(?:too|as well|like you|as you do|both|so was i|so did i)\b", re.IGNORECASE)
 
 
 def _told_beside(clause: Clause, near: Told, told: Sequence[Told]) -> bool:

@@ -28,6 +28,7 @@ from assistant.check.told import (
     judge_praise,
     judge_promise,
     judge_relations,
+    judge_willing,
 )
 from assistant.domain import CALL_HEADINGS, Finding, Material, Message
 from assistant.text import Span, find_words, fold, stem
@@ -122,6 +123,7 @@ def judge_claim(claim: Claim) -> tuple[Fault, ...]:
         *judge_guess(claim, usable),
         *judge_need_stated(claim, usable),
         *judge_promise(claim, usable),
+        *judge_willing(claim, usable),
         *judge_done(claim, usable),
         *_judge_phrasal(claim, usable),
     ]

@@ -14,6 +14,7 @@ from assistant.check.atoms import find_names
 from assistant.check.attachment import judge_attachment
 from assistant.check.claim import Claim, Fault, bare_word, is_proposal, meant_words, people_of, texts_of
 from assistant.check.lexicon import LIGHT, MEETING, NEGATION, PLAIN_OPENERS, without_frames
+from assistant.check.parse import is_denied
 from assistant.check.support import Ground, find_uncovered
 from assistant.domain import Contact, Evidence, FactKind, FavourKind, Material
 from assistant.text import STOPWORDS, Span, find_words, fold, stem
@@ -163,8 +164,10 @@ def _judge_predicate(clause: Span, words: Sequence[Span], usable: Sequence[Groun
     bearing = [ground for ground in usable if len(find_uncovered(words, [ground])) < len(words)]
     for predicate in _PREDICATES:
         match = predicate.said.search(clause.text)
-        mine = bool(_MINE.search(clause.text) or _OURS.search(clause.text))
-        of_them = [one for one in bearing if mine or _speaks_of(one.evidence, claim.material.to.id, claim.material)]
+        theirs = bool(_YOURS.search(clause.text)) and not (_MINE.search(clause.text) or _OURS.search(clause.text))
+        of_them = [
+            one for one in bearing if not theirs or _speaks_of(one.evidence, claim.material.to.id, claim.material)
+        ]
         fitting = [ground for ground in of_them if _fits(predicate, ground.evidence)]
         if match and (not fitting or _names_elsewhere(clause, fitting, claim)):
             return Fault(
@@ -256,7 +259,7 @@ def _is_denied(quote: str, words: Sequence[Span]) -> bool:
         for part in split_clauses(quote)
     ]
     touching = [(share, part) for share, part in shares if share]
-    return any(share >= 2 / 3 for share, _ in touching) and all(NEGATION.search(part) for _, part in touching)
+    return any(share >= 2 / 3 for share, _ in touching) and all(is_denied(part) for _, part in touching)
 
 
 _MET_THERE = re.compile(r"\bwe (?:\w+ )?(?:met|had|spoke|talked|sat|walked|went|were)\b", re.IGNORECASE)

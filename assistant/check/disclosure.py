@@ -58,11 +58,12 @@ def _open_stems(material: Material) -> frozenset[str]:
 
 def _rare_stems(secret: Evidence, open_stems: frozenset[str]) -> frozenset[str]:
     words = (word.text for text in (secret.text, secret.quote) for word in find_words(text))
+    open_senses = frozenset().union(*(meanings(one) for one in open_stems))
     return frozenset(
         stem(word)
         for word in words
         if fold(word) not in STOPWORDS
-        and stem(word) not in open_stems
+        and not meanings(word) & open_senses
         and word != "private"
         and not meanings(word) & _FREE_SENSES
     )

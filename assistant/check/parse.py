@@ -125,7 +125,7 @@ def read_clauses(text: str, speaker: Speaker) -> tuple[Clause, ...]:
         subject = _subject(words, place, speaker, part.text, subject_before)
         verb = _verb_of(words[place].text) if place is not None else ""
         whole = text[part.start : part.end]
-        clause = Clause(part.start, part.end, whole, subject, verb, _is_denied(part.text), _mood(whole, text, part))
+        clause = Clause(part.start, part.end, whole, subject, verb, is_denied(part.text), _mood(whole, text, part))
         found.append(clause)
         subject_before = subject
     return tuple(found)
@@ -323,7 +323,7 @@ _DENIED = re.compile(
 )
 
 
-def _is_denied(text: str) -> bool:
+def is_denied(text: str) -> bool:
     """Whether the deed itself is denied; "for nothing", and what stands behind "who", are something else."""
     main = re.split(r"\b(?:who|which|that)\b", text, maxsplit=1)
     return bool(_DENIED.search(main[0] if len(main) < 2 or len(main[0].split()) > 1 else text))

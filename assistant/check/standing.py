@@ -133,7 +133,8 @@ def _owners_of(thing: str, evidence: Evidence, claim: Claim) -> set[str]:
     own = evidence.about == me and evidence.source != "own"
     senses = meanings(thing)
     for match in _NOTED.finditer(evidence.quote):
-        if any(meanings(word) & senses for word in match["what"].split()[:3]):
+        named = [word for word in match["what"].split()[:3] if meanings(word) & senses]
+        if named and not re.match(r"(?:my|our|her|his|their|your)\b", match["what"], re.IGNORECASE):
             whose = match["whose"].lower()
             mine = whose in ("my", "our")
             theirs = whose in ("her", "his", "their") or fold(match["whose"]).removesuffix("'s") in people_of(

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.check.claim import Claim, Fault, texts_of
-from assistant.check.lexicon import GUESS, PLAIN_OPENERS, PRAISE, without_frames
+from assistant.check.lexicon import GUESS, PLAIN_OPENERS, PRAISE, meanings, without_frames
 from assistant.check.relations import find_unborne, introduction_fits, read_introduction
 from assistant.check.support import Ground, content_words, find_uncovered
 from assistant.domain import DraftKind, Evidence, FactKind, FavourKind, Material
@@ -179,6 +179,27 @@ _PROMISE = re.compile(
     r"|you can count on|rest assured|free of charge|at no cost)\b",
     re.IGNORECASE,
 )
+
+
+# What one does for somebody at a cost: willing or not, it is offered only where it was offered.
+_WILLING = re.compile(
+    r"\b(?:i|we)(?:['’]m| am|['’]re| are|['’]d be| would be) (?:\w+ )?(?:happy|glad|willing|free|able|pleased) to (?P<verb>come"
+    r"|visit|travel|join|pay|drive|host|bring|attend|speak|present|train|build|fix|fund|sponsor|hire|buy|feed|stay|go)\b",
+    re.IGNORECASE,
+)
+
+
+def judge_willing(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
+    """ "I'm happy to come again": a deed nobody offered."""
+    match = _WILLING.search(claim.text)
+    if match is None:
+        return []
+    verb = meanings(match["verb"])
+    mine = [one.evidence for one in usable if one.evidence.source == "own" or _is_offer(one.evidence, claim.material)]
+    if any(verb & meanings(word.text) for one in mine for text in texts_of(one) for word in find_words(text)):
+        return []
+    message = "this offers something that is not in your plan"
+    return [Fault("claims.promise", *match.span(), message, "offer only what you listed as an offer")]
 
 
 def judge_promise(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:

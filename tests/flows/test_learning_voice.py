@@ -111,6 +111,7 @@ GOOD: list[tuple[str, list[str]]] = [
     ("When we had coffee in Porto in March, you were looking for a Portuguese-speaking notary.", ["e1"]),
     ("I know a notary in Lisbon and would be glad to put you in touch.", ["e2"]),
     ("Shall I?", []),
+    ("If you have found someone since, no need to answer.", []),
 ]
 
 
