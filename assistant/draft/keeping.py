@@ -281,7 +281,7 @@ def _own_thanks(pen: Pen, told: Evidence, paragraph: int) -> list[Sentence]:
     """The user's own words as thanks: a deed or a thing is thanked for, a whole sentence stands after the thanks."""
     bare = re.sub(r"^for (?=\w)", "", _LEAD.sub("", told.text.strip()))
     thing, _, more = bare.partition(", ")
-    if more and (has_finite(more) or _SUBJECT.match(more)) and not (_SUBJECT.match(thing) or has_finite(thing)):
+    if more and (has_finite(f"x {more}") or _SUBJECT.match(more)) and not (_SUBJECT.match(thing) or has_finite(thing)):
         first = say(
             f"Thank you for {grammar.favour_gerund(pen.to_you(grammar.lower_first(thing)))}.", told, paragraph=paragraph
         )

@@ -217,7 +217,7 @@ _OFFERING = re.compile(
 def _need_subject(pen: Pen, need: Evidence) -> str:
     sought = pen.need_object(need.text)
     if not pen.plan.known:
-        return _shorten(re.sub(r"^(?:a way to|some) ", "", sought))
+        return _shorten(sought.removeprefix("some "))
     named = re.match(
         r"an? (?P<noun>[\w'’-]+(?: [\w'’-]+){0,2}?)(?=$|,| (?:in|at|for|who|that|to|with|from|of|on|near|which"
         r"|good)\b)",
@@ -225,7 +225,7 @@ def _need_subject(pen: Pen, need: Evidence) -> str:
     )
     if named and not re.search(r"\b(?:way|place|bit|lot|few|eye|hand|look|pair|week|day|hour)\b", named["noun"]):
         return f"The {named['noun']} you were looking for"
-    return _shorten(re.sub(r"^(?:a way to|some) ", "", sought))
+    return _shorten(sought.removeprefix("some "))
 
 
 def _shorten(text: str) -> str:
