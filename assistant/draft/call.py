@@ -12,6 +12,7 @@ from assistant.domain import CALL_HEADINGS, Channel, DraftKind, Evidence, Messag
 from assistant.draft import frames, grammar, keeping, opening
 from assistant.draft.pen import Pen, say
 from assistant.draft.subjects import find_subject
+from assistant.draft.verbs import Shape, shape_of
 
 _LOOSE_ASKS = re.compile(
     r"(?:Shall I|Would you like that|Would that (?:help|be useful|be of use(?: to you)?)|Does that suit you)\?$"
@@ -45,9 +46,8 @@ def _myself(pen: Pen) -> str:
 
 
 def _opener(pen: Pen) -> list[Sentence]:
-    hello = f"Hello {pen.first}, it's {pen.material.me.first_name}." if pen.plan.known else f"Hello {pen.first}."
-    named = [] if pen.plan.known else [opening.myself(pen, 1)]
-    return [say(hello), *named, say("Is this a good moment?")]
+    named = say(f"This is {pen.material.me.first_name}.") if pen.plan.known else opening.myself(pen, 1)
+    return [say(f"Hello {pen.first}."), named, say("Is this a good moment?")]
 
 
 def _clear(pen: Pen, asks: Sequence[Sentence]) -> list[Sentence]:
@@ -86,7 +86,10 @@ def _voicemail(pen: Pen) -> list[Sentence]:
     """What fits in twenty seconds, fifty words, with no question: nobody can answer a machine."""
     subject, cited = find_subject(pen)
     subject = re.sub(r"^About ", "", subject)
-    matter = subject if grammar.is_titled(subject) else subject[:1].lower() + subject[1:]
+    quotes = " ".join(one.quote for one in pen.plan.evidence if one.id in cited)
+    is_title = grammar.is_titled(subject) and " ".join(subject.split()[:3]) in quotes
+    matter = subject if is_title else subject[:1].lower() + subject[1:]
+    matter = grammar.with_article(matter) if shape_of(matter) is Shape.NOUN else matter
     about = [Sentence(text=f"It is about {matter}.", evidence=cited)] if cited and "?" not in subject else []
-    hello = say(f"Hello {pen.first}, this is {pen.material.me.name}.")
-    return [hello, *about, say("No need to call back; I am happy to try again another day.")]
+    hello = [say(f"Hello {pen.first}."), say(f"This is {pen.material.me.name}.")]
+    return [*hello, *about, say("No need to call back; I am happy to try again another day.")]

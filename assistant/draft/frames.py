@@ -192,12 +192,12 @@ def still_offer(pen: Pen, give: Give, paragraph: int) -> list[Sentence]:
     clause = beside_need(grammar.offer_clause(give.offer.text), give.need)
     if give.need is None:
         return [say(f"{clause}, should that ever be of use.", give.offer, paragraph=paragraph)]
-    sought = grammar.need_object(re.split(r"[,;(]", give.need.text)[0], pen.name)
+    sought = pen.need_object(re.split(r"[,;(]", give.need.text)[0])
     them = "them" if grammar.is_plural(sought) else "it"
     text = pen.vary(
         f"If you are still looking for {sought}, {clause}; just say so.",
         f"And if you still need {sought}: {clause}.",
-        f"{clause}, if you are still looking for {sought}."
+        f"{grammar.offer_clause(give.offer.text)}, if you are still looking for {sought}."
         if them == "it"
         else f"If you still want {sought}, {clause}.",
     )

@@ -205,6 +205,8 @@ def _find_gap(material: Material) -> str:
 
 def _no_address(material: Material) -> str:
     to, channel = material.to, material.request.channel
+    if channel is Channel.CALL and material.request.kind in (DraftKind.BLURB, DraftKind.INTRO):
+        return "This is read by somebody else too, so it has to be written: use --channel email."
     if channel is Channel.EMAIL and not to.emails:
         better = " Or call: use --channel call." if to.phones else ""
         return f"What is {to.name}'s email address? There is none in your book.{better}"

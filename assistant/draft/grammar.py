@@ -120,7 +120,7 @@ _MASS = frozenset(
     """accommodation advice art bread capital carpentry cash childcare clay clothing coaching coffee compost content
     copy cover data equipment expertise experience fabric feedback finance food fuel funding furniture guidance hardware
     help homework information insight insurance inspiration labour land language legislation lighting literature luck
-    machinery mentoring money music news paint paper parking patience peace press publicity quiet research rope
+    machinery mentoring money music news paint paper parking patience peace practice press publicity quiet research rope
     scaffolding sea-level seed shelter software soil sound space staff stock storage support sponsorship testing time
     timber training transport travel tuition underwriting water wood work""".split()
 )
@@ -287,7 +287,7 @@ def is_post(title: str) -> bool:
 
 
 def _clean(text: str) -> str:
-    return " ".join(text.strip().rstrip(".;,!").split())
+    return " ".join(re.sub(r"\s*\([^)]*\)", "", text).strip().rstrip(".;,!").split())
 
 
 def lower_first(text: str) -> str:
@@ -351,7 +351,9 @@ def first_deed(text: str) -> str:
 
 
 def is_founder(title: str) -> bool:
-    """Whether one is that *of* a place, and not *at* it."""
+    """Whether one is that *of* a place, and not *at* it: "founder of", but "founder and CEO at"."""
+    if title.split()[-1:] and title.split()[-1].isupper():
+        return False
     return bool(
         re.match(r"(?:co-?)?founder\b|(?:owner|head|director|chair|president|secretary)$", title, re.IGNORECASE)
     )

@@ -117,7 +117,7 @@ def thanks_for_time(pen: Pen, paragraph: int = 1) -> list[Sentence]:
 # What one does with one's own hands or legs; everything else one reads about.
 _ACTIVITY = re.compile(
     r"\b(?:\w+ing|chess|fado|yoga|judo|tennis|football|theatre|opera|jazz|ceramics|pottery|choir|karate|golf|cricket"
-    r"|hockey|curling|poker|pilates|ballet|squash|badminton|origami|calligraphy|embroidery)\b"
+    r"|hockey|shinty|rugby|hurling|lacrosse|bowls|darts|snooker|softball|baseball|basketball|volleyball|curling|poker|pilates|ballet|squash|badminton|origami|calligraphy|embroidery)\b"
 )
 PLACE_OF_ACTIVITY = re.compile(
     r"(?:your )?(?:\w+ )?(?:allotment|garden|choir|band|boat|orchard|workshop|farm|vineyard|studio|dog|bees|hens"
@@ -138,7 +138,7 @@ MADE = re.compile(
 def ask_after(pen: Pen, topic: Evidence, paragraph: int = 1) -> list[Sentence]:
     """One question about what of theirs the message speaks to."""
     if topic.kind is FactKind.NEED:
-        sought = grammar.need_object(re.split(r"[,;(]", topic.text)[0], pen.name)
+        sought = pen.need_object(re.split(r"[,;(]", topic.text)[0])
         text = pen.vary(
             f"Have you found {sought} yet?",
             f"Are you still looking for {sought}?",
@@ -281,7 +281,7 @@ def _own_thanks(pen: Pen, told: Evidence, paragraph: int) -> list[Sentence]:
     """The user's own words as thanks: a deed or a thing is thanked for, a whole sentence stands after the thanks."""
     bare = re.sub(r"^for (?=\w)", "", _LEAD.sub("", told.text.strip()))
     thing, _, more = bare.partition(", ")
-    if more and has_finite(more) and not (_SUBJECT.match(thing) or has_finite(thing)):
+    if more and (has_finite(f"x {more}") or _SUBJECT.match(more)) and not (_SUBJECT.match(thing) or has_finite(thing)):
         first = say(
             f"Thank you for {grammar.favour_gerund(pen.to_you(grammar.lower_first(thing)))}.", told, paragraph=paragraph
         )

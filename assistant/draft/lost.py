@@ -128,7 +128,9 @@ def _as_whole(phrase: str, as_offer: bool) -> str:
         return (
             phrase if _WHOLE.match(phrase) and has_finite(phrase) else _definite(phrase) if has_finite(phrase) else ""
         )
-    if _WHOLE.match(phrase):
+    if _WHOLE.match(phrase) or re.match(
+        r"\w+['’]s (?:up|down|out|off|on|in|over|back|a|an|the|not|now|still|here|there)\b", phrase
+    ):
         return phrase
     return _definite(phrase) if shape_of(phrase) is Shape.CLAUSE or has_finite(phrase) else ""
 

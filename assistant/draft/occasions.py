@@ -100,7 +100,7 @@ def _read_call(title: str) -> Occasion | None:
         return Occasion("we spoke by video", "by video", "our video call", "the video call")
     if tool:
         name = tool[1].capitalize()
-        return Occasion(f"we spoke on {name}", f"on {name}", f"our {name} call", f"the {name} call")
+        return Occasion(f"we spoke on {name}", f"on {name}", f"our {name} call", "the call" if name == "Zoom" else "")
     # "Call about the model": what it was about stands in the note and need not be told them.
     if re.match(r"\s+(?:with|from|to|re|about)\b", match["rest"]) or not match["rest"].strip():
         return Occasion("we spoke on the phone", "on the phone", "our call", "the call")

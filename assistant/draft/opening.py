@@ -190,6 +190,8 @@ def _same_place(ground: CommonGround) -> str:
         return f"I grew up in {ground.text} too."
     if all(lives) and not (mine or theirs):
         return f"I live in {ground.text} too."
+    if mine or lives[0]:
+        return f"I {'grew up' if mine else 'live'} in {ground.text} myself."
     return f"Like you, I know {ground.text}."
 
 

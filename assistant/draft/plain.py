@@ -216,7 +216,7 @@ def _follow_up(pen: Pen) -> list[Sentence]:
             else pen.vary("Did I forget anything?", "Is there anything I have left out?")
         )
         said.append(say(asked, paragraph=2))
-    return [*said, say(pen.vary("No hurry with an answer.", "Answer when it suits you."), paragraph=2)]
+    return [*said, say("No hurry with an answer.", paragraph=2)]
 
 
 def _as_done(pen: Pen, own: Evidence) -> list[str]:

@@ -10,6 +10,7 @@ import re
 from assistant.domain import DraftKind, Evidence, FactKind
 from assistant.draft import grammar
 from assistant.draft.keeping import HOPES, MADE, PLACE_OF_ACTIVITY, place_of
+from assistant.draft.keeping import thanks as keeping_thanks
 from assistant.draft.occasions import read_occasion
 from assistant.draft.opening import your_thing
 from assistant.draft.own import own_sentences, request_sentences
@@ -56,7 +57,7 @@ def _of_kind(pen: Pen) -> tuple[str, tuple[str, ...]] | None:
         both = f"{pen.first}, meet {other.first_name}" if plan.kind is DraftKind.INTRO else f"You and {other.name}?"
         return both, ()
     if plan.thanks and plan.kind is DraftKind.THANK_YOU:
-        return "Thank you" if plan.thanks.source == "own" else _thanks_subject(pen, plan.thanks), (plan.thanks.id,)
+        return _thanks_subject(pen, plan.thanks), (plan.thanks.id,)
     if plan.kind is DraftKind.ASK and pen.own:
         asked = next((one for one in pen.own if "?" in one.text), pen.own[0])
         return _shorten(_asked(pen, asked)), (asked.id,)
@@ -182,6 +183,9 @@ def _topic_subject(pen: Pen, topic: Evidence) -> str:
 
 
 def _thanks_subject(pen: Pen, thanks: Evidence) -> str:
+    if thanks.source == "own":
+        said = next((one.text for one in keeping_thanks(pen) if one.text.startswith("Thank you for ")), "Thank you")
+        return _shorten(grammar.first_deed(said))
     what = grammar.first_deed(grammar.favour_gerund(pen.to_you(thanks.text)))
     return _shorten(f"thank you for {what}")
 
@@ -213,7 +217,7 @@ _OFFERING = re.compile(
 def _need_subject(pen: Pen, need: Evidence) -> str:
     sought = pen.need_object(need.text)
     if not pen.plan.known:
-        return _shorten(re.sub(r"^(?:a way to|some) ", "", sought))
+        return _shorten(sought.removeprefix("some "))
     named = re.match(
         r"an? (?P<noun>[\w'’-]+(?: [\w'’-]+){0,2}?)(?=$|,| (?:in|at|for|who|that|to|with|from|of|on|near|which"
         r"|good)\b)",
@@ -221,7 +225,7 @@ def _need_subject(pen: Pen, need: Evidence) -> str:
     )
     if named and not re.search(r"\b(?:way|place|bit|lot|few|eye|hand|look|pair|week|day|hour)\b", named["noun"]):
         return f"The {named['noun']} you were looking for"
-    return _shorten(re.sub(r"^(?:a way to|some) ", "", sought))
+    return _shorten(sought.removeprefix("some "))
 
 
 def _shorten(text: str) -> str:

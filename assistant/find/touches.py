@@ -19,7 +19,12 @@ _NO_CONTACT = re.compile(
     re.IGNORECASE,
 )
 _CHANNELS = (
-    ("call", re.compile(r"\b(?:call|called|phone|phoned|telephone|voice note|zoom|teams|video)\b", re.IGNORECASE)),
+    (
+        "call",
+        re.compile(
+            r"\b(?:call|called|phone|phoned|telephone|voice note|zoom|teams|video|skype|facetime)\b", re.IGNORECASE
+        ),
+    ),
     ("email", re.compile(r"\b(?:e-?mails?|letter|card)\b", re.IGNORECASE)),
     ("message", re.compile(r"\b(?:messages?|text|sms|whatsapp|signal|dm|chat)\b", re.IGNORECASE)),
     (

@@ -152,3 +152,8 @@ def test_the_title_of_a_work_keeps_its_capitals() -> None:
 )
 def test_what_one_has_is_not_what_one_can_do(offer: str, clause: str) -> None:
     assert grammar.offer_clause(offer) == clause
+
+
+def test_one_is_founder_of_a_house_and_ceo_at_it() -> None:
+    assert grammar.is_founder("Founder") and grammar.is_founder("co-founder")
+    assert not grammar.is_founder("founder and CEO") and not grammar.is_founder("")

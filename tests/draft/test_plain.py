@@ -94,7 +94,8 @@ def test_a_call_says_nothing_twice_and_asks_in_full() -> None:
     to = ANA.model_copy(update={"phones": ("+44 20 7946 0000",)})
     called = material.model_copy(update={"request": request, "to": to})
     lines = [one.text for one in write_plain(plan_message(called), called).sentences]
-    assert len(lines) == len(set(lines))
+    spoken = lines[: lines.index("Voicemail, 20 seconds:")]
+    assert len(spoken) == len(set(spoken))
     assert "Shall I put you in touch?" in lines and not any("I am writing" in line for line in lines)
 
 
@@ -121,3 +122,19 @@ def test_an_invitation_names_day_hour_and_place_in_order() -> None:
     message = write(DraftKind.EVENT_INVITE, evidence=(own,), ground=(), request=request)
     assert "a preview of The Salt House on Thursday 11 March 2027 at 7.30 in Govan." in message.body
     assert "There are 2 seats for you." in message.body
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "then"),
+    [
+        ("the pricing page, conversion's up since", "Thank you for the pricing page.", "Conversion's up since."),
+        ("the tip about the hall, it worked", "Thank you for the tip about the hall.", "It worked."),
+        ("thank her for the lamps", "Thank you for the lamps.", ""),
+    ],
+)
+def test_own_thanks_name_the_thing_and_then_what_came_of_it(words: str, first: str, then: str) -> None:
+    own = own_evidence(words, "c-me")
+    request = make_material(DraftKind.THANK_YOU).request.model_copy(update={"about": words})
+    message = write(DraftKind.THANK_YOU, evidence=(own,), ground=(), request=request)
+    assert first in message.body and then in message.body
+    assert message.subject == first.rstrip(".")
