@@ -157,6 +157,21 @@ _RELATIONS = (
         "no note says that you heard this from them",
     ),
     Relation(
+        "talked",
+        _pattern(
+            r"\bwas (?:\w+ ){0,2}?(?:good|great|lovely|nice|wonderful|pleasure|pleasant) to (?:\w+ )?(?:talk|speak|chat"
+            r"|catch up|hear|listen)\b"
+        ),
+        _pattern(MEETING.pattern),
+        "no note says that the two of you talked",
+    ),
+    Relation(
+        "said before",
+        _pattern(r"\bas (?:i|we) (?:\w+ ){0,2}?(?:said|mentioned|told|wrote|explained|discussed|noted)\b"),
+        _pattern(r"\b(?:i|we) (?:\w+ ){0,2}?(?:said|mentioned|told|wrote|explained|discussed|noted)\b"),
+        "no note says that you said this before",
+    ),
+    Relation(
         "read",
         _pattern(
             r"\bi (?:\w+ )?(?:enjoyed|loved|liked) (?:reading|your (?:article|book|paper|post|newsletter|piece|talk"
@@ -220,7 +235,7 @@ _RELATIONS = (
 )
 
 
-_OF_THE_TWO = ("met", "in touch", "said")
+_OF_THE_TWO = ("met", "in touch", "said", "talked")
 _ASKS_WHETHER = re.compile(
     r"\s*(?:and )?(?:have|did|do|are|is|has|were|was|will) (?:you|it|they)\b[^.!]*\?\s*$", re.IGNORECASE
 )

@@ -306,6 +306,8 @@ FALSE = [
     ("Ana Ferreira", "My notary in Lisbon speaks Portuguese fluently."),
     ("Ana Ferreira", "I am looking for a notary in Faro."),
     ("Ana Ferreira", "Bruno tells me you are well."),
+    ("Ana Ferreira", "As I mentioned during our last conversation, I wanted to take some time to talk more about it."),
+    ("Kwame Mensah", "It was good to talk to you again."),
     ("Maren Holm", "You live in Trondheim."),
     ("Maren Holm", "You introduced me to Oleksandr."),
     ("Maren Holm", "You have rebuilt the quay walls of twelve harbours."),
