@@ -2,7 +2,8 @@
 
 Reads lines of `{"evidence": [..], "sentence": .., "supported": bool}` and asks the product's own claims check about
 each. A line with `who` in place of `evidence` is a sentence in a message to that person of the fictional world, judged
-by all checks of content as `Assistant.check` does (form is not in question). `support` is a score, so it is judged by ROC-AUC; the check blocks or does not,
+by all checks of content as `Assistant.check` does (form is not in question). `support` is a score, so it is judged
+by ROC-AUC; the check blocks or does not,
 so it is judged by how many unsupported sentences it finds and how many supported ones it flags. It must never adjust
 itself to the labels.
 """

@@ -328,7 +328,8 @@ _ENDED = re.compile(
 )
 _WISHING = re.compile(
     r"\b(?:look\w* for|hunt\w*|search\w*|seek\w*|need\w*|want\w*|after|wish\w*|hop(?:e|ed|ing)|dream\w*|plan\w*|would"
-    r"|think\w* (?:of|about)|thought (?:of|about)|try\w*|tri(?:ed|es)|mean\w* to|intend\w*|could do with|could use|might"
+    r"|think\w* (?:of|about)|thought (?:of|about)|try\w*|tri(?:ed|es)|mean\w* to|intend\w*|could do with|could use"
+    r"|might"
     r"|going to|will|coming|moving|ask(?:ed)?|mention\w*|told|said|wrote|spoke|talked|struggl\w*|help\w*|can|could|want"
     r"|tender|godsend|in mind|idea|aim\w*|due|next|wonder\w*|remember|know)\b",
     re.IGNORECASE,

@@ -125,7 +125,8 @@ _PREDICATES = (
         "needs",
         _NEED_WORDS,
         "need",
-        rf"{_NEED_WORDS}|\b(?:could use|would love|wish|find|missing|lack\w*|struggl\w*|do with|short of|short a|godsend|dreams? of)\b",
+        rf"{_NEED_WORDS}|\b(?:could use|would love|wish|find|missing|lack\w*|struggl\w*|do with|short of|short a"
+        rf"|godsend|dreams? of)\b",
     ),
     _predicate(
         "works",

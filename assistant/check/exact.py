@@ -103,7 +103,8 @@ _DECADES = re.compile(r"[ -]?decades?\b")
 
 
 def _is_span_of_years(atom: Atom, claim: Claim, pool: Sequence[Ground]) -> bool:
-    """ "Four years apart", "for nearly ten years": what lies between two years that the notes name, or one and today."""
+    """ "Four years apart", "for nearly ten years": what lies between two years that the notes name, or one and
+    today."""
     if not _YEARS.match(claim.text[atom.end :]) or not re.fullmatch(r"\d+", atom.value):
         return False
     apart = re.search(r"\b(?:apart|ago|since|between|before|after)\b", claim.text)

@@ -646,7 +646,8 @@ NEGATION = re.compile(
 
 # Words of little weight: beside words the notes do hold they tell nothing more ("you sent *back* two pages").
 _LIGHT_WORDS = """
-new good big little small again ago all along another even mine ours hers theirs taste version process any anything apart aside back become square foot feet begin behind bring carry close come common count couple
+new good big little small again ago all along another even mine ours hers theirs taste version process any anything
+apart aside back become square foot feet begin behind bring carry close come common count couple
 do down early end enough entire even everything face far find finish first forward further generally get go half hand
 happen have hold idea include involve item join keep kind last late later least leave left less light likely little long
 lot mainly make manage many matter mean middle mind moment month most mostly much near nearly next nobody nothing
@@ -662,7 +663,8 @@ autumn winter season page bit say tell told mention ask hear know think suspect 
 LIGHT = frozenset(stem(word) for word in _LIGHT_WORDS.split())
 # As the verb of a sentence only these are light: "you *took* four days"; "you *filled* the house" tells a deed.
 LIGHT_VERBS = frozenset(
-    """be have do get go come take make put give say tell keep start begin think know feel find hope suspect wonder remember
+    """be have do get go come take make put give say tell keep start begin think know feel find hope suspect wonder
+    remember
     mention write believe hear see seem need want ask gather guess mean understand become bring let look stand stay use
     turn face count hold wait happen try owe thank spend like""".split()
 )
@@ -675,8 +677,10 @@ def is_light(word: str) -> bool:
 
 # A verb and its particle tell together what neither tells alone.
 PHRASAL = re.compile(
-    r"\b(?:g(?:ive|ives|iving|ave|iven) up|l(?:et|ets|etting) go|(?:break|breaks|breaking|broke|broken|split|splits|splitting) up"
-    r"|(?:turn|turns|turned|turning) down|(?:shut|shuts|shutting|close|closes|closed|closing) down|(?:lay|lays|laying|laid) off"
+    r"\b(?:g(?:ive|ives|iving|ave|iven) up|l(?:et|ets|etting) go|(?:break|breaks|breaking|broke|broken|split|splits"
+    r"|splitting) up"
+    r"|(?:turn|turns|turned|turning) down|(?:shut|shuts|shutting|close|closes|closed|closing) down|(?:lay|lays"
+    r"|laying|laid) off"
     r"|(?:fall|falls|fell|falling|fallen) out|(?:call|called|calls|calling) off|(?:pull|pulled|pulling) out"
     r"|(?:step|stepped|stepping) down|(?:take|taking|took|taken) over|(?:set|setting) up|(?:move|moved|moving) on)\b",
     re.IGNORECASE,
@@ -753,16 +757,24 @@ PLAIN_OPENERS = (
     | frozenset(
         fold(word)
         for word in (
-            "a about after all also although an and any are as at because before both but by can could did do does during "
-            "each even every few first for from given good had has have having her here his how however i if in instead is "
-            "it its last let like many may maybe me might more most much my next no nobody not nothing now of on once one "
-            "only or our out over perhaps please rather seeing shall she should since so some someone something sometimes "
-            "soon still such take thank thanks that the their then there these they this those though through to together "
-            "too under until up we well were what when where whether which while who why will with without would yes yet "
+            "a about after all also although an and any are as at because before both but by can could did do"
+            " does during "
+            "each even every few first for from given good had has have having her here his how however i if in"
+            " instead is "
+            "it its last let like many may maybe me might more most much my next no nobody not nothing now of on"
+            " once one "
+            "only or our out over perhaps please rather seeing shall she should since so some someone something"
+            " sometimes "
+            "soon still such take thank thanks that the their then there these they this those though through to"
+            " together "
+            "too under until up we well were what when where whether which while who why will with without would"
+            " yes yet "
             "you your yours should shall looking knowing having being reading hearing writing working living coming "
             "all best kind warm regards wishes sincerely cheers dear hi hello subject offer offering idea question "
-            "two three notes note help small quick short earlier later congratulations yesterday today finally meanwhile "
-            "actually honestly frankly recently lately luckily unfortunately sadly hopefully again beyond besides otherwise "
+            "two three notes note help small quick short earlier later congratulations yesterday today finally"
+            " meanwhile "
+            "actually honestly frankly recently lately luckily unfortunately sadly hopefully again beyond besides"
+            " otherwise "
             "likewise similarly speaking remembering sorry good great lovely happy glad nice true fair maybe back over "
             "between among none neither either somewhere everywhere nowhere everyone everybody anyone anybody people "
             "chapter according apart given seeing years months weeks days last this your yours being after during "

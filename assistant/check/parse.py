@@ -64,7 +64,8 @@ _JOINTS = re.compile(
 _SAYING = re.compile(
     r"\b(?:know|knew|think|thought|hope|gather|remember|see|understand|believe|hear|heard|mention(?:ed)?|said|say|says"
     r"|told (?:me|us|you)|tell (?:me|us|you)|wonder|glad|sorry|sure|afraid|mean|guess|suppose|wrote|writing because"
-    r"|because|noticed|forgotten|mind|read|see|heard|saying)(?: that)?\s+(?=(?:i|i['’]\w+|you|you['’]\w+|your|we|my|our|she|he|they)\b)",
+    r"|because|noticed|forgotten|mind|read|see|heard|saying)(?: that)?\s+(?=(?:i|i['’]\w+|you|you['’]\w+|your|we|my"
+    r"|our|she|he|they)\b)",
     re.IGNORECASE,
 )
 _SUBJECTS = frozenset("i you we she he they it who which that there someone somebody everybody nobody".split())
@@ -83,19 +84,22 @@ _BETWEEN = frozenset(
 _WISH = re.compile(
     r"\b(?:dreams? of|dreaming of|hop(?:es?|ing|ed)(?: to| for)?|wish(?:es|ing|ed)?|would love|would like|['’]d love"
     r"|['’]d like|wants?|wanted|wanting|plans? to|planning|plann?ed to|intends?|intending|thinking (?:of|about)"
-    r"|consider(?:s|ing|ed)?|aims? to|aiming|trying to|tries to|meaning to|looking (?:for|to)|needs?|needed|seeks?|seeking"
+    r"|consider(?:s|ing|ed)?|aims? to|aiming|trying to|tries to|meaning to|looking (?:for|to)|needs?|needed|seeks?"
+    r"|seeking"
     r"|is after|are after|was after|hunting|on the hunt|could do with|could use|would welcome|struggl(?:es|ing|ed) to"
     r"|(?-i:might|may)|if only|ought to|should|has yet to|have yet to|about to|going to|due to)\b",
     re.IGNORECASE,
 )
 _HEARSAY = re.compile(
-    r"\b(?:apparently|rumou?r\w*|supposedly|allegedly|it seems|seems to|word is|i (?:hear|heard|gather)(?! (?:from )?(?:her|him|them|your?)\b)"
+    r"\b(?:apparently|rumou?r\w*|supposedly|allegedly|it seems|seems to|word is|i (?:hear|heard"
+    r"|gather)(?! (?:from )?(?:her|him|them|your?)\b)"
     r"|(?!(?:i|you|we)\b)[a-z]+ (?:says?|said|reckons?|thinks?|told me|mentioned|claims?|swears?))\b",
     re.IGNORECASE,
 )
 # What the user does to somebody: a note leaves "I" out before these where the person stands as the object.
 _DONE_TO_THEM = frozenset(
-    """read hear see miss meet watch write email ring call ask tell thank visit listen enjoy love introduce send give lend
+    """read hear see miss meet watch write email ring call ask tell thank visit listen enjoy love introduce send give
+    lend
     teach help text phone message bump lose take drive pay owe promise show invite follow find catch""".split()
 )
 _TAKEN_IN = frozenset("read hear see watch miss listen".split())  # what a note tells of its writer, not of the person
@@ -104,7 +108,8 @@ _BETWEEN_TWO = frozenset(
 )
 _OBJECT = re.compile(r"(?<!of )(?<!with )\b(?:him|her(?!\s+(?:own\s+)?[a-z]{2,}))\b", re.IGNORECASE)
 _THEIR_WORK = re.compile(
-    r"\b(?:her|his|their) (?:[\w-]+ )?(?:talk|article|show|film|book|piece|paper|lecture|play|concert|exhibition|podcast|post"
+    r"\b(?:her|his|their) (?:[\w-]+ )?(?:talk|article|show|film|book|piece|paper|lecture|play|concert|exhibition"
+    r"|podcast|post"
     r"|interview|recording|page|newsletter|report|programme|workshop|reading|gig|demo|panel)\b",
     re.IGNORECASE,
 )
@@ -157,7 +162,8 @@ _LEADS_IN = re.compile(
 
 
 def _join(text: str, parts: Sequence[Span]) -> list[Span]:
-    """Parts with a verb stand alone; others go with the part before them, a lead-in ("In June,") with the one behind."""
+    """Parts with a verb stand alone; others go with the part before them, a lead-in ("In June,") with the one
+    behind."""
     joined: list[Span] = []
     for part in parts:
         before = joined[-1] if joined else None

@@ -86,7 +86,8 @@ _RELATIONS = (
     Relation(
         "worked",
         _pattern(
-            r"\b(?:we|you and i) (?!both\b)(?:\w+ ){0,2}?(?:worked|collaborated|studied|taught|built|organised|organized"
+            r"\b(?:we|you and i) (?!both\b)(?:\w+ ){0,2}?(?:worked|collaborated|studied|taught|built|organised"
+            r"|organized"
             r"|ran|founded|served)\b"
             r"|\b(?:worked|working|studied|collaborated) (?:with you|together|alongside)\b|\b(?:former|old"
             r"|fellow) (?:colleagues?|classmates?|coworkers?)\b"
@@ -122,7 +123,8 @@ _RELATIONS = (
     Relation(
         "thanked",
         _pattern(
-            rf"\b(?:thank you|thanks|grateful|thankful)\b.{{0,12}}\bfor (?!{_TIME_TOGETHER}|{_THEIR_MESSAGE}|your (?:time"
+            rf"\b(?:thank you|thanks|grateful|thankful)\b.{{0,12}}\bfor (?!{_TIME_TOGETHER}|{_THEIR_MESSAGE}"
+            rf"|your (?:time"
             rf"|patience|answer"
             r"|reading)\b|reading\b|taking\b|any\b|considering\b|thinking\b)"
         ),
@@ -142,7 +144,8 @@ _RELATIONS = (
         "thanked message",
         _pattern(rf"\b(?:thank you|thanks|grateful|thankful)\b.{{0,12}}\bfor {_THEIR_MESSAGE}"),
         _pattern(
-            r"\b(?:from (?:her|him|them|[A-Z]\w+)|(?:her|his|their) (?:\w+ )?(?:e-?mail|mail|message|letter|card|postcard"
+            r"\b(?:from (?:her|him|them|[A-Z]\w+)|(?:her|his|their) (?:\w+ )?(?:e-?mail|mail|message|letter|card"
+            r"|postcard"
             r"|note|text)|voice note|wrote|writes|sent|answered|replied|mailed|emailed)\b"
         ),
         "no note says that they wrote to you",
@@ -208,7 +211,8 @@ _RELATIONS = (
         "received",
         _pattern(rf"\byou (?:\w+ )?{_GIVING} (?:me|us)\b|\byou helped (?:me|us)\b"),
         _pattern(
-            rf"^\s*{_GIVING}\b(?! (?:her|him|them)\b)|\b{_GIVING} (?:me|us)\b|\b(?:helped|taught|showed|hosted|drove) (?:me|us)\b|\b(?:for|to) me\b"
+            rf"^\s*{_GIVING}\b(?! (?:her|him|them)\b)|\b{_GIVING} (?:me|us)\b|\b(?:helped|taught|showed|hosted"
+            rf"|drove) (?:me|us)\b|\b(?:for|to) me\b"
         ),
         "no note says that they gave you this",
         FavourKind.RECEIVED,
@@ -286,8 +290,10 @@ _WAS_INTRODUCED = re.compile(
 
 
 _GLAD_TO = re.compile(
-    r"\b(?P<who>I|we|you) (?:was|were|am|are) (?:so |very )?(?:glad|pleased|happy|able|kind enough|delighted|the one) to"
-    r" (?:introduce|connect|put) (?P<whom>me|us|you|him|her|them|[A-Z]\w+)(?: (?:to|with|in touch with) (?P<to>me|us|you|him|her"
+    r"\b(?P<who>I|we|you) (?:was|were|am|are) (?:so |very )?(?:glad|pleased|happy|able|kind enough|delighted"
+    r"|the one) to"
+    r" (?:introduce|connect|put) (?P<whom>me|us|you|him|her|them|[A-Z]\w+)(?: (?:to|with|in touch with) (?P<to>me"
+    r"|us|you|him|her"
     r"|them|[A-Z]\w+))?"
 )
 

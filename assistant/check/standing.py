@@ -21,7 +21,8 @@ from assistant.text import find_words, fold, stem
 _POSTS = (FactKind.EMPLOYER, FactKind.ROLE, FactKind.PLACE)
 _NOW = re.compile(
     r"\bhow (?:is|are|['’]s) (?:life|things|work|everything|it)\b|\bthese days\b|\bnow\b|\bstill\b|\bas (?:an?|the) \w+"
-    r"|\byou(?:['’]re| are| run| work| lead| head| manage| live| teach)\b|\byour (?:team|job|role|office|colleagues|boss)\b",
+    r"|\byou(?:['’]re| are| run| work| lead| head| manage| live| teach)\b|\byour (?:team|job|role|office|colleagues"
+    r"|boss)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -72,7 +73,8 @@ def _names_in(evidence: Iterable[Evidence]) -> set[str]:
 
 
 _SEEKS = re.compile(
-    r"\byou(?:['’]re| are| still| now| also| both)*(?: still)? (?:looking for|hunting|searching|after|seeking|in need|need|want|could use"
+    r"\byou(?:['’]re| are| still| now| also| both)*(?: still)? (?:looking for|hunting|searching|after|seeking"
+    r"|in need|need|want|could use"
     r"|could do with)\b|\b(?:are|do) you still\b|\bstill (?:need|want|looking|hunting|after|searching)\b",
     re.IGNORECASE,
 )
@@ -107,7 +109,8 @@ _OWNED = re.compile(
     r"\b(?P<whose>your|my|our) (?:own |new |old |first |whole )?(?P<what>(?:[a-z-]+ ){0,2}?[a-z-]{3,})\b", re.IGNORECASE
 )
 _NOTED = re.compile(
-    r"\b(?P<whose>her|his|their|my|our|your|[A-Z]\w+['’]s) (?:own |new |old |first |whole )?(?P<what>(?:[a-z-]+ ){0,3})",
+    r"\b(?P<whose>her|his|their|my|our|your|[A-Z]\w+['’]s) (?:own |new |old |first "
+    r"|whole )?(?P<what>(?:[a-z-]+ ){0,3})",
     re.IGNORECASE,
 )
 
@@ -128,7 +131,8 @@ def _judge_owner(claim: Claim) -> list[Fault]:
 
 
 def _owners_of(thing: str, evidence: Evidence, claim: Claim) -> set[str]:
-    """Whose the thing is in a note, as `you`, `i` or `else`; what a fact of somebody names without an owner is theirs."""
+    """Whose the thing is in a note, as `you`, `i` or `else`; what a fact of somebody names without an owner is
+    theirs."""
     me, found = claim.material.me.id, set()
     own = evidence.about == me and evidence.source != "own"
     senses = meanings(thing)
@@ -148,13 +152,15 @@ def _owners_of(thing: str, evidence: Evidence, claim: Claim) -> set[str]:
 
 
 _TOGETHER = re.compile(
-    r"\b(?:we|you and i) (?:both |all )?(?:were|studied|worked|lived|grew up|went to|took|trained|met as|started|played|sat|served)\b"
+    r"\b(?:we|you and i) (?:both |all )?(?:were|studied|worked|lived|grew up|went to|took|trained|met as|started"
+    r"|played|sat|served)\b"
     r"[^.;]*?\b(?:together|(?:in|on|at) the same (?:year|class|course|team|time|school|company|office)"
     r"|as (?:students|children|kids|colleagues|neighbours)|the same (?:course|class|year|people))\b|\bwith me\b",
     re.IGNORECASE,
 )
 _BOTH_THERE = re.compile(
-    r"\b(?:together|the same|with me|both of us|shared|we|us|our|classmates?|colleagues?|neighbours?|flatmates?|next to me)\b",
+    r"\b(?:together|the same|with me|both of us|shared|we|us|our|classmates?|colleagues?|neighbours?|flatmates?"
+    r"|next to me)\b",
     re.IGNORECASE,
 )
 
@@ -190,7 +196,8 @@ def _judge_together(claim: Claim) -> list[Fault]:
 
 
 _KNOWS = re.compile(
-    r"\b(?:i|we) (?:also |happen to )?know (?:an?|two|three|some|several|a few|somebody|someone|just the) (?P<what>[^,.;?]+)",
+    r"\b(?:i|we) (?:also |happen to )?know (?:an?|two|three|some|several|a few|somebody|someone"
+    r"|just the) (?P<what>[^,.;?]+)",
     re.IGNORECASE,
 )
 
@@ -224,7 +231,8 @@ def _judge_known(claim: Claim) -> list[Fault]:
 
 
 _YOU_SAID = re.compile(
-    r"\byou (?:\w+ )?(?:said|told me|mentioned|wrote|asked me|called|promised|agreed|offered)\b(?: me| us| that| to)*\s+",
+    r"\byou (?:\w+ )?(?:said|told me|mentioned|wrote|asked me|called|promised|agreed|offered)\b(?: me| us| that"
+    r"| to)*\s+",
     re.IGNORECASE,
 )
 

@@ -1,4 +1,5 @@
-"""Times people name, as spans of days: "in the spring of 2021", "five years ago this month", "next May", "in two weeks".
+"""Times people name, as spans of days: "in the spring of 2021", "five years ago this month", "next May", "in two
+weeks".
 
 What a note says is reckoned from the day of the note, what a message says from today. It must never take a finer time
 for said where the notes only have a coarser one.
@@ -20,7 +21,8 @@ _MONTH = "|".join([*_MONTHS, *(one[:3] for one in _MONTHS if one != "may"), "sep
 _COUNTS = {
     word: count
     for count, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+        seventeen
         eighteen nineteen twenty""".split()
     )
 } | {"a": 1, "an": 1, "a couple of": 2, "a few": 3, "thirty": 30, "forty": 40, "fifty": 50}
@@ -32,9 +34,11 @@ _COUNT = (
 _ORDINALS = {
     word: day
     for day, word in enumerate(
-        """zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+        """zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+        fourteenth
         fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third
-        twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first""".split()
+        twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth
+        thirty-first""".split()
     )
 }
 _ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
@@ -47,10 +51,14 @@ _TIME = re.compile(
     rf"""\b(?:
       (?P<iso>\d{{4}}-\d{{2}}(?:-\d{{2}})?)
       |(?P<ago>{_COUNT})\ (?P<agounit>day|week|month|year|decade)s?\ ago(?P<sharp>\ (?:this\ month|this\ week|today))?
-      |in\ (?P<ahead>(?!an?\ (?:day|week)\b(?!['’]?s?\ time)){_COUNT})\ (?P<aheadunit>day|week|month|year)s?(?:['’]?\ time)?(?!\ (?:a|an|of|row|total)\b)
-      |(?P<near>next|this|last|coming|past|this\ coming|this\ past)\ (?P<what>week|weekend|month|year|{_SEASON}|{_MONTH})\b
-      |(?:the\ )?(?:(?P<ord>{_ORDINAL})|(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?)\ (?:of\ )?(?P<m1>{_MONTH})\b(?:,?\ (?P<y1>{_YEAR}))?
-      |(?P<m2>{_MONTH})\ (?:the\ )?(?:(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?|(?P<ord2>{_ORDINAL}))\b(?!:)(?:,?\ (?P<y2>{_YEAR}))?
+      |in\ (?P<ahead>(?!an?\ (?:day|week)\b(?!['’]?s?\ time)){_COUNT})\ (?P<aheadunit>day|week|month|year)s?
+        (?:['’]?\ time)?(?!\ (?:a|an|of|row|total)\b)
+      |(?P<near>next|this|last|coming|past|this\ coming|this\ past)
+        \         (?P<what>week|weekend|month|year|{_SEASON}|{_MONTH})\b
+      |(?:the\ )?(?:(?P<ord>{_ORDINAL})|(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?)\ (?:of\ )?
+        (?P<m1>{_MONTH})\b(?:,?\ (?P<y1>{_YEAR}))?
+      |(?P<m2>{_MONTH})\ (?:the\ )?(?:(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?|(?P<ord2>{_ORDINAL}))\b(?!:)
+        (?:,?\ (?P<y2>{_YEAR}))?
       |(?P<m3>{_MONTH})\b(?:\ (?:of\ )?(?:(?P<y3>{_YEAR})|(?P<rel>this|last|next)\ year))?
       |(?P<season>{_SEASON})(?:\ of|,)?(?:\ (?P<sy>{_YEAR}))?
       |(?P<day>today|yesterday|tomorrow)

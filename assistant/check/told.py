@@ -81,7 +81,8 @@ def judge_relations(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
 
 
 def _sharing(claim: Claim, usable: Sequence[Ground]) -> Sequence[Ground]:
-    """For a sentence that cites nothing: its cover, and all else that shares a word with it; everything if nothing does."""
+    """For a sentence that cites nothing: its cover, and all else that shares a word with it; everything if nothing
+    does."""
     words = content_words(claim.text)
     beside = [one for one in claim.every if one in usable or len(find_uncovered(words, [one])) < len(words)]
     return beside or claim.every
@@ -171,7 +172,8 @@ def judge_guess(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
 
 
 _PROMISE = re.compile(
-    r"\b(?:i|we)(?:['’]ll| will| shall| promise| guarantee| commit)\b(?! (?:understand|not (?:mind|phone|call|ring|bother|press|push|keep)|leave it"
+    r"\b(?:i|we)(?:['’]ll| will| shall| promise| guarantee| commit)\b(?! (?:understand|not (?:mind|phone|call|ring"
+    r"|bother|press|push|keep)|leave it"
     r"|keep (?:it|this)|be (?:brief|short|quick|patient)|wait|stop here|write rather|ask nothing))"
     r"|\b(?:(?:is|are) on (?:its|the|their) way|(?:has|have) been (?:sent|shipped|booked|arranged)"
     r"|(?:is|are) (?:booked|arranged|reserved|waiting) for you|(?:is|are) yours(?! (?:sincerely|truly|faithfully))"
@@ -183,7 +185,8 @@ _PROMISE = re.compile(
 
 # What one does for somebody at a cost: willing or not, it is offered only where it was offered.
 _WILLING = re.compile(
-    r"\b(?:i|we)(?:['’]m| am|['’]re| are|['’]d be| would be) (?:\w+ )?(?:happy|glad|willing|free|able|pleased) to (?P<verb>come"
+    r"\b(?:i|we)(?:['’]m| am|['’]re| are|['’]d be| would be) (?:\w+ )?(?:happy|glad|willing|free|able"
+    r"|pleased) to (?P<verb>come"
     r"|visit|travel|join|pay|drive|host|bring|attend|speak|present|train|build|fix|fund|sponsor|hire|buy|feed|stay|go)\b",
     re.IGNORECASE,
 )

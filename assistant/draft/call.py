@@ -12,7 +12,7 @@ from assistant.domain import CALL_HEADINGS, Channel, DraftKind, Evidence, Messag
 from assistant.draft import frames, grammar, keeping, opening
 from assistant.draft.pen import Pen, say
 from assistant.draft.subjects import find_subject
-from assistant.draft.verbs import Shape, shape_of
+from assistant.verbs import Shape, shape_of
 
 _LOOSE_ASKS = re.compile(
     r"(?:Shall I|Would you like that|Would that (?:help|be useful|be of use(?: to you)?)|Does that suit you)\?$"

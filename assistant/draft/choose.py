@@ -21,9 +21,9 @@ from assistant.domain import (
     Visibility,
 )
 from assistant.draft.deadlines import read_deadline
-from assistant.verbs import Shape, base_of, shape_of
 from assistant.sources.times import is_over
 from assistant.text import content_stems, fold
+from assistant.verbs import Shape, base_of, shape_of
 
 _ABOUT = 0.4  # share of a need's words that own words must hold to be about it
 # What says most about why one writes to this very person, first.

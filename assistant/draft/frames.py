@@ -13,9 +13,9 @@ from assistant.draft import grammar
 from assistant.draft.deadlines import read_deadline
 from assistant.draft.occasions import read_occasion, when
 from assistant.draft.pen import Pen, say
-from assistant.verbs import base_of
 from assistant.sources.times import find_stretch
 from assistant.text import content_stems, fold
+from assistant.verbs import base_of
 
 _OPEN_DAYS = 180  # a need that a stranger made public is taken to be open that long
 _STALE_DAYS = 45  # a need older than this is told in the past: it may have been met since

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from assistant.domain import first_name_of
-from assistant.verbs import STATIVE, Shape, base_of, gerund_of, shape_of
 from assistant.text import fold
+from assistant.verbs import STATIVE, Shape, base_of, gerund_of, shape_of
 
 _POSSESSIVE_NEXT = (
     r"(?=\s+(?!and\b|or\b|to\b|for\b|with\b|at\b|in\b|on\b|about\b|that\b|who\b|when\b|if\b"

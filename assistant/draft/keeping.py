@@ -16,8 +16,8 @@ from assistant.draft.occasions import read_occasion, when
 from assistant.draft.opening import topic_of, your_thing
 from assistant.draft.own import own_sentences
 from assistant.draft.pen import Pen, say
-from assistant.verbs import Shape, base_of, shape_of
 from assistant.text import fold
+from assistant.verbs import Shape, base_of, shape_of
 
 _LONG_AGO_DAYS = 60
 _VERY_LONG_AGO_DAYS = 300

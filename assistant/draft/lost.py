@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from assistant.draft import grammar
-from assistant.verbs import Shape, base_of, shape_of
 from assistant.text import fold
+from assistant.verbs import Shape, base_of, shape_of
 
 _PLEASURE = re.compile(
     r"(?:so |very |really )?(?:good|great|lovely|nice|wonderful|grand|fun|a (?:real )?(?:pleasure|joy))"

@@ -12,8 +12,8 @@ from assistant.domain import Sentence
 from assistant.draft import grammar
 from assistant.draft.lost import has_finite, with_subject
 from assistant.draft.pen import Pen, say
-from assistant.verbs import Shape, base_of, shape_of
 from assistant.sources.shorthand import split_hurried
+from assistant.verbs import Shape, base_of, shape_of
 
 _ASKING = re.compile(
     r"^(?:(?:i|we)(?:['’]d| would)? )?(?:(?:want|like|need|wanted|hoping|wondering|meaning)(?: to)?(?: ask"

@@ -15,8 +15,8 @@ from assistant.draft.occasions import read_occasion
 from assistant.draft.opening import your_thing
 from assistant.draft.own import own_sentences, request_sentences
 from assistant.draft.pen import Pen
-from assistant.verbs import Shape, gerund_of, shape_of
 from assistant.text import count_words, fold
+from assistant.verbs import Shape, gerund_of, shape_of
 
 _MOST_SUBJECT_WORDS = 8
 

@@ -53,7 +53,7 @@ def test_a_draft_as_it_should_be_has_no_failure(good: Draft) -> None:
         ("Shall I?", "I work at [company]. Shall I?", Failure.EXAMPLE_LEAKAGE),
         (
             "Shall I?",
-            "Plain English, short sentences, warm and particular, no greeting. Shall I?",
+            "Write as one person talks to another, whole sentences, plain words. Shall I?",
             Failure.EXAMPLE_LEAKAGE,
         ),
         ("Shall I?", "Shall I? And could you read our deck?", Failure.ASKS),
