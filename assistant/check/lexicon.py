@@ -706,7 +706,8 @@ PRAISE = re.compile(
 
 # What nobody noted and the writer only supposes of the reader.
 GUESS = re.compile(
-    r"\b(?:you must (?:be|have)|no doubt you|i (?:can )?imagine (?:that )?you|i(?:['’]m| am) sure (?:that )?you"
+    r"\b(?:get well|feel better|(?:a )?(?:speedy|full|quick) recovery|on the mend"
+    r"|you must (?:be|have)|no doubt you|i (?:can )?imagine (?:that )?you|i(?:['’]m| am) sure (?:that )?you"
     r"|i bet you"
     r"|i suspect (?:that )?you|you (?:are|['’]re) (?:probably|surely|no doubt|bound to)|you probably|you surely"
     r"|you(?:['’]ll| will) (?:surely|certainly|definitely|love|get|win|be (?:delighted|happy|glad|amazed)))\b",

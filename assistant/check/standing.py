@@ -158,6 +158,9 @@ _TOGETHER = re.compile(
     r"|as (?:students|children|kids|colleagues|neighbours)|the same (?:course|class|year|people))\b|\bwith me\b",
     re.IGNORECASE,
 )
+_THE_SAME = re.compile(
+    r"\b(?:together|the same|with me|both of us|classmates?|colleagues?|in my (?:year|class))\b", re.IGNORECASE
+)
 _BOTH_THERE = re.compile(
     r"\b(?:together|the same|with me|both of us|shared|we|us|our|classmates?|colleagues?|neighbours?|flatmates?"
     r"|next to me)\b",
@@ -182,7 +185,8 @@ def _judge_together(claim: Claim) -> list[Fault]:
         if one.evidence.about == claim.material.to.id or one.evidence.source == "own"
     ]
     told = [one for one in theirs if not NEGATION.search(one.quote)]
-    telling = [one for one in told if one.field == "how_met" or any(_BOTH_THERE.search(text) for text in texts_of(one))]
+    there = _THE_SAME if "same" in match.group() else _BOTH_THERE
+    telling = [one for one in told if one.field == "how_met" or any(there.search(text) for text in texts_of(one))]
     if any(_shared(words, one) or _shared(words, one.model_copy(update={"text": one.quote})) for one in telling):
         return []
     return [

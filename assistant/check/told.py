@@ -235,7 +235,7 @@ def _is_offer(evidence: Evidence, material: Material) -> bool:
 
 _DONE = re.compile(
     r"\bi(?:['’]ve| have)?(?: just| already| also)? (?P<verb>spoken|talked|asked|written|called|emailed|checked"
-    r"|arranged|booked|paid|ordered|bought|visited|worked(?= with| together)|helped)\b"
+    r"|arranged|booked|found(?= you| a| an| one| some)|paid|ordered|bought|visited|worked(?= with| together)|helped)\b"
     r"|\byou (?P<asked>asked|begged|urged|invited|advised|warned|encouraged) me to\b",
     re.IGNORECASE,
 )
