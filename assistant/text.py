@@ -63,6 +63,7 @@ _HIDDEN = re.compile(
 )
 
 
+@lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Lower case, no diacritics, compatibility forms joined: what makes "José" and "JOSE" one."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("’", "'").replace("ß", "ss"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from assistant.text import find_words, fold, strip_hidden
@@ -75,6 +76,7 @@ _DIGITS = re.compile(
 )
 
 
+@lru_cache(maxsize=16_384)
 def find_atoms(text: str) -> tuple[Atom, ...]:
     """All hard parts of `text` but names, without overlap: links and addresses first, then dates, then numbers."""
     taken: list[Atom] = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple, TypedDict
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from assistant.app import Assistant
 from assistant.domain import Channel, Contact, Draft, DraftKind, Evidence, Outcome, Plan, make_id
@@ -44,8 +45,10 @@ def main() -> None:
     with told():
         plan, use = show_plan(assistant, request)
         place = f"draft-{request.kind}-{request.contact.id}-{request.channel}"
-        if st.button("Write draft", type="primary", disabled=plan.outcome is not Outcome.READY):
-            st.session_state[place] = write(assistant, request, plan, use)
+        asked = st.button("Write draft", type="primary", disabled=plan.outcome is not Outcome.READY)
+        panel = st.empty()  # in every run, or what stands below would be built anew and an open popover close
+        if asked:
+            st.session_state[place] = write(assistant, request, plan, use, panel)
         if place in st.session_state:
             show_draft(assistant, st.session_state[place], plan)
 
@@ -151,12 +154,11 @@ def show_box(one: Evidence, on: bool, place: str, contact: Contact) -> bool:
 # --- the writing --------------------------------------------------------------------------------------------------
 
 
-def write(assistant: Assistant, request: Request, plan: Plan, use: set[str] | None) -> Draft:
+def write(assistant: Assistant, request: Request, plan: Plan, use: set[str] | None, panel: DeltaGenerator) -> Draft:
     """A draft. While a model writes it, its words are shown for what they are: nobody's yet, and unchecked.
 
     Any click ends the script at its next word to the page, and with it the request; so the button needs no code.
     """
-    panel = st.empty()
     with panel.container(border=True):
         if assistant.has_model:
             st.warning("Not approved. The model is still writing, and nothing here has been checked.")
