@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
-from assistant.domain import CommonGround, Contact, DraftRequest, Evidence, Material, Visibility
+from assistant.domain import CommonGround, Contact, DraftRequest, Evidence, Interaction, Material, Visibility
 from assistant.errors import Ambiguous, NotFound
 from assistant.find.evidence import fact_evidence, private_evidence, record_evidence
 from assistant.find.ground import Book, find_ground, find_people_in_common
@@ -114,7 +114,7 @@ def load_material(
         ground=load_ground(connection, me, to, today),
         names=tuple(dict.fromkeys(name for one in everybody for name in (one.name, one.org) if name)),
         favours=favours,
-        touches=find_touches(to, notes, readings.load_interactions(connection, [to.id])),
+        touches=find_touches(to, notes, _kept_until(connection, to.id, today)),
         met=has_met(to, notes),
     )
     if other is None:
@@ -122,6 +122,11 @@ def load_material(
     book = _read_book(fact_evidence(readings.load_facts(connection)), everybody)
     theirs, others = ([one for one in material.evidence if one.about == side.id] for side in (to, other))
     return material.model_copy(update={"other_ground": find_ground(others, theirs, book, today)})
+
+
+def _kept_until(connection: Connection, contact_id: str, today: dt.date) -> list[Interaction]:
+    """What is kept of times in touch; a meeting still to come is none yet."""
+    return [one for one in readings.load_interactions(connection, [contact_id]) if one.when <= today]
 
 
 def _notes_with_private_headings(connection: Connection, ids: Sequence[str]) -> frozenset[str]:

@@ -27,6 +27,8 @@ _LAST_FIRST = re.compile(r"(?P<last>[^\W\d_][\w'’ -]*), (?P<first>[^\W\d_][\w'
 
 def read_parties(header: str) -> tuple[Party, ...]:
     """Everybody in the header who has a usable address, each once, in order."""
+    if not header:
+        return ()
     found: dict[str, Party] = {}
     for part in _split(header[:MOST_HEADER]):
         for party in _read_part(part):

@@ -27,6 +27,7 @@ MANY = 20  # more people than this in one event make it an assembly
 BACK, AHEAD = dt.timedelta(days=731), dt.timedelta(days=183)
 _MOST_BLOCK = 200_000
 _MOST_TEXT = 300
+_MOST_TIMES = 100_000  # of days, more than any window holds; a step so long is taken once
 _YEARS = (1970, 2200)
 _BEGIN = re.compile(r"begin\s*:\s*(vevent|vtimezone|valarm)\s*$", re.IGNORECASE)
 _END = re.compile(r"end\s*:\s*(vevent|vtimezone|valarm)\s*$", re.IGNORECASE)
@@ -224,7 +225,7 @@ def _dates(event: Event, name: str, zones: Mapping[str, dt.tzinfo]) -> tuple[dt.
             if isinstance(said, dt.datetime) and said.tzinfo is None:
                 zone = zones.get(str(getattr(one, "params", {}).get("TZID", "")))
                 said = said.replace(tzinfo=zone)
-            if isinstance(said, dt.date):
+            if isinstance(said, dt.date) and dt.MINYEAR < said.year < dt.MAXYEAR:  # room for any zone
                 found.append(said)
     return tuple(found)
 
@@ -285,8 +286,8 @@ def _read_rule(event: Event, start: dt.date, viewpoint: Viewpoint) -> Rule | Non
         numbers = {name: tuple(int(one) for one in said) for name, said in given.items() if name in _NUMBERS}
         return Rule(
             frequency=cast(Frequency, frequency),
-            interval=max(1, *numbers.get("INTERVAL", (1,))) if "INTERVAL" in numbers else 1,
-            times=numbers["COUNT"][0] if "COUNT" in numbers else None,
+            interval=_positive(numbers["INTERVAL"][0]) if "INTERVAL" in numbers else 1,
+            times=_positive(numbers["COUNT"][0]) if "COUNT" in numbers else None,
             until=_until(given["UNTIL"][0], start, viewpoint.zone) if "UNTIL" in given else None,
             by_month=numbers.get("BYMONTH", ()),
             by_month_day=numbers.get("BYMONTHDAY", ()),
@@ -301,6 +302,12 @@ def _read_rule(event: Event, start: dt.date, viewpoint: Viewpoint) -> Rule | Non
 
 
 _NUMBERS = frozenset("INTERVAL COUNT BYMONTH BYMONTHDAY BYYEARDAY BYWEEKNO BYSETPOS".split())
+
+
+def _positive(number: int) -> int:
+    if number < 1:
+        raise ValueError("no positive number")
+    return min(number, _MOST_TIMES)
 
 
 def _weekday(said: str) -> tuple[int, int]:

@@ -90,7 +90,7 @@ def _is_expunged(status: str) -> bool:
 def _why_automatic(headers: Mapping[str, str], sender: str) -> str:
     kind = headers.get("content-type", "").lower()
     returns = headers.get("return-path", "x").strip()
-    if "x-failed-recipients" in headers or _BOUNCE.search(sender) or "delivery-status" in kind:
+    if "x-failed-recipients" in headers or _BOUNCE.search(sender.partition("@")[0]) or "delivery-status" in kind:
         return "bounce"
     submitted = headers.get("auto-submitted", "no").strip().lower()
     precedence = headers.get("precedence", "").strip().lower()

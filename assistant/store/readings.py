@@ -136,8 +136,14 @@ def load_touches(connection: Connection, ids: Iterable[str] | None = None, until
         query = query.where(table.day <= until)
     return [
         Touch(row[0], row[1], row[2], row[3], row[4] and _in_utc(row[4]), row[5], row[6])
-        for row in connection.execute(_of(query, ids))
+        for row in connection.execute(_of(query, ids)).all()
     ]
+
+
+def load_logged(connection: Connection) -> frozenset[str]:
+    """The notes that a logged time in touch names as its own."""
+    query = select(interactions.c.note_id).where(interactions.c.note_id.is_not(None))
+    return frozenset(connection.execute(query).scalars())
 
 
 def _of(query: Select[Any], contact_ids: Iterable[str] | None) -> Select[Any]:
@@ -178,7 +184,9 @@ def save_interaction(connection: Connection, one: Interaction) -> None:
 
 def add_interactions(connection: Connection, found: Sequence[Interaction]) -> int:
     """Keeps those that are not kept yet, known by source and contact; gives how many."""
-    known = _find_kept(connection, interactions.c.source.in_({one.source for one in found}))
+    query = select(interactions.c.source, interactions.c.contact_id)
+    kept = connection.execute(query.where(interactions.c.source.in_({one.source for one in found})))
+    known = {(row.source, row.contact_id) for row in kept}
     new = {(one.source, one.contact_id): one for one in found if (one.source, one.contact_id) not in known}
     if new:
         connection.execute(insert(interactions), [_interaction_row(one) for one in new.values()])
