@@ -259,7 +259,7 @@ class Assistant:
         """Keeps what the user gave to, received from or asked of a person, today unless said otherwise."""
         day = self._past(date)
         if not text.strip():
-            raise GivefirstError(f"the favour is empty; write what was {kind}")
+            raise GivefirstError("the favour is empty; write what it was")
         with self._store.write() as connection:
             kept = keep_favour(connection, find_person(connection, who), kind, text, day)
         self._embed()

@@ -308,5 +308,5 @@ def keep_favour(connection: Connection, contact: Contact, kind: FavourKind, text
     note = keep_note(connection, contact, f"- [{kind}] {' '.join(text.split())}", "", day)
     found = [one for one in readings.load_favours(connection, [contact.id]) if one.note_id == note.id]
     if not found:
-        raise GivefirstError(f"the favour {text!r} says nothing; write what was {kind}")
+        raise GivefirstError(f"the favour {text!r} says nothing; write what it was")
     return found[0]

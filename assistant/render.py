@@ -87,7 +87,11 @@ def _touch_lines(report: ImportReport) -> Iterator[str]:
     if found:
         yield f"People you write with who are not in your book: {len(found)} (--add-people adds them)"
     for one in found[:_MOST_LISTED]:
-        yield f"  {one.name or one.email} <{one.email}>: {one.count} times, {one.first} to {one.last}"
+        yield f"  {one.name or one.email} <{one.email}>: {_times(one.count)}, {one.first} to {one.last}"
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def logged(one: Interaction) -> str:
@@ -123,7 +127,7 @@ def profile(one: Profile) -> str:
         blocks.append("\nFavours")
         blocks += [f"  {_day(favour.date)} {favour.kind}: {favour.text}" for favour in one.favours]
     if one.interactions:
-        blocks.append(f"\nIn touch ({len(one.interactions)} times, the latest)")
+        blocks.append(f"\nIn touch ({_times(len(one.interactions))}, the latest)")
         blocks += [_interaction_line(touch) for touch in one.interactions[: -_MOST_LATEST - 1 : -1]]
     if one.notes:
         blocks.append("\nNotes")
