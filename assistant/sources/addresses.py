@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from email.errors import MessageError
 from email.header import decode_header
 from functools import lru_cache
 
@@ -82,5 +83,5 @@ def decode_words(text: str) -> str:
         return "".join(
             piece if isinstance(piece, str) else piece.decode(name or "ascii", "replace") for piece, name in pieces
         )
-    except (ValueError, LookupError):  # what a broken encoding or an unknown character set raises
+    except (MessageError, ValueError, LookupError):  # what a broken encoding or an unknown character set raises
         return text

@@ -154,6 +154,7 @@ def test_headers_of_broken_programs_are_read_all_the_same() -> None:
     assert met(mail(Subject="Caf\u00e9 \u6f6e")).title == "Caf\u00e9 \u6f6e"
     assert met(mail(Subject="X").replace(b"Subject: X", b"Subject: Caf\xe9")).title == "Caf\u00e9"
     assert met(mail(Subject="=?utf-8?q?Caf=C3=A9?= =?nonsense?b?!!?=")).title.startswith("Caf")
+    assert met(mail(Subject="=?utf-8?b?a?= tide")).title.endswith("tide")
     assert met(b"From - Fri Nov 20 09:30:00 2026\n" + mail()).source == "mail:a1@mare.example"
 
 
