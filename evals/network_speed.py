@@ -8,6 +8,7 @@ memory is its own. Seconds are shown for the reader and never judged.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
 import json
 import random
@@ -82,7 +83,8 @@ def run_floor(place: Path) -> dict[str, Any]:
 
     parser = BytesHeaderParser(policy=email.policy.compat32)
     box = mailbox.mbox(place / "mail.mbox", factory=lambda file: parser.parse(file), create=False)
-    return {"mails": sum(1 for one in box if one["Message-ID"])}
+    with contextlib.closing(box):
+        return {"mails": sum(1 for one in box if one["Message-ID"])}
 
 
 def run_import(place: Path) -> dict[str, Any]:
