@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -26,11 +26,15 @@ from assistant.domain import (
     CommonGround,
     Contact,
     Diagnosis,
+    Direction,
     Draft,
     DraftKind,
     DraftRequest,
     DraftState,
+    Encounter,
     Evidence,
+    Favour,
+    FavourKind,
     Finding,
     ImportReport,
     IndexReport,
@@ -39,17 +43,27 @@ from assistant.domain import (
     Message,
     Note,
     Outcome,
+    PassedOver,
     Plan,
     Profile,
     Record,
     SearchHit,
+    Series,
     VoiceReport,
     make_id,
 )
 from assistant.draft import plan_message, write_plain
 from assistant.draft.manner import example_texts
 from assistant.draft.model import Written, write_with_model
-from assistant.errors import EmbedderError, GivefirstError, ModelError, NotFound, OutboxError, VectorIndexError
+from assistant.errors import (
+    EmbedderError,
+    GivefirstError,
+    MailboxError,
+    ModelError,
+    NotFound,
+    UsageError,
+    VectorIndexError,
+)
 from assistant.find.book import (
     find_person,
     find_user,
@@ -59,14 +73,25 @@ from assistant.find.book import (
     load_withheld_of_named,
 )
 from assistant.find.passages import PassageSearch
+from assistant.intake import (
+    CHANNELS,
+    bring_in,
+    joined,
+    keep_favour,
+    keep_note,
+    load_viewpoint,
+    log_interaction,
+    read_again,
+)
 from assistant.languages import ENGLISH, base_of, find_language, name_of
 from assistant.llm import ChatModel, LangChainModel, MeteredModel, OnText
+from assistant.mailbox import ImapSettings
 from assistant.outbox.eml import render_eml
-from assistant.outbox.imap import ImapSettings, append_draft
+from assistant.outbox.imap import append_draft
 from assistant.outbox.mailto import render_mailto
 from assistant.settings import Settings, read_settings
-from assistant.sources.facts import read_facts
-from assistant.sources.files import read_files
+from assistant.sources.files import SourceFile, find_files, read_encounters, read_files
+from assistant.sources.imap import read_mailbox
 from assistant.store import readings, records
 from assistant.store.database import Store, open_store
 from assistant.store.embedder import Embedder, MiniLM
@@ -156,8 +181,28 @@ class Assistant:
 
     # --- bringing in ------------------------------------------------------------------------------------------
 
-    def import_(self, paths: Sequence[Path | str], progress: Progress | None = None) -> ImportReport:
-        """Reads files and folders. What was saved before a fault stays saved; importing again changes nothing."""
+    def import_(
+        self,
+        paths: Sequence[Path | str],
+        progress: Progress | None = None,
+        *,
+        add_people: bool = False,
+        bodies: bool = False,
+        imap_days: int | None = None,
+    ) -> ImportReport:
+        """Reads files and folders. What was saved before a fault stays saved; importing again changes nothing.
+
+        Mails and events count for people of the book; who is not in it is proposed, and added only with `add_people`.
+        `bodies` counts the words of mails too. `imap_days` reads that many days of the user's own mailbox as well.
+        """
+        files = find_files([Path(path) for path in paths])
+        report = self._import_people(paths, progress)
+        told = [one for one in files if one.kind in ("mail", "calendar")]
+        if not told and imap_days is None:
+            return report
+        return joined(report, self._import_encounters(told, progress, add_people, bodies, imap_days))
+
+    def _import_people(self, paths: Sequence[Path | str], progress: Progress | None) -> ImportReport:
         counts = {"added": 0, "updated": 0, "unchanged": 0}
         rejected: list[BadRecord] = []
         found = read_files([Path(path) for path in paths])
@@ -175,13 +220,69 @@ class Assistant:
                 purge_words(connection)
         return ImportReport(read=sum(counts.values()), rejected=tuple(rejected), **counts)
 
+    def _import_encounters(
+        self,
+        files: Sequence[SourceFile],
+        progress: Progress | None,
+        add_people: bool,
+        bodies: bool,
+        imap_days: int | None,
+    ) -> ImportReport:
+        place = self._mailbox() if imap_days is not None else None
+        with self._store.read() as connection:
+            seen = load_viewpoint(connection, self.settings.zone, self.today, bodies)
+        if isinstance(seen, str):
+            if place:
+                raise NotFound(seen)
+            return ImportReport(rejected=tuple(BadRecord(where=f"{one.path}:0", reason=seen) for one in files))
+        since = self.today - dt.timedelta(days=imap_days or 0)
+
+        def read() -> Iterator[Encounter | Series | PassedOver | BadRecord]:
+            yield from read_encounters(files, seen)
+            if place:
+                yield from read_mailbox(place, since, seen)
+
+        return bring_in(self._store, read, self.today, add_people, progress)
+
+    def log(
+        self,
+        who: str,
+        text: str = "",
+        channel: str = "meeting",
+        direction: Direction | None = None,
+        date: dt.date | None = None,
+    ) -> Interaction:
+        """Keeps that the user and a person were in touch, today unless said otherwise. `text` becomes a note."""
+        day = self._past(date)
+        if channel not in CHANNELS:
+            raise UsageError(f"channel {channel!r} is unknown; choose {', '.join(CHANNELS)}")
+        with self._store.write() as connection:
+            kept = log_interaction(connection, find_person(connection, who), text, channel, direction, day)
+        self._embed()
+        return kept
+
+    def favour(self, who: str, kind: FavourKind, text: str, date: dt.date | None = None) -> Favour:
+        """Keeps what the user gave to, received from or asked of a person, today unless said otherwise."""
+        day = self._past(date)
+        if not text.strip():
+            raise GivefirstError("the favour is empty; write what it was")
+        with self._store.write() as connection:
+            kept = keep_favour(connection, find_person(connection, who), kind, text, day)
+        self._embed()
+        return kept
+
+    def _past(self, date: dt.date | None) -> dt.date:
+        if date and date > self.today:
+            raise GivefirstError(f"{date} is still to come; keep it when it has happened")
+        return date or self.today
+
     def _save(self, found: Iterable[Record]) -> list[str]:
         """Records and what is read out of their notes, in one transaction."""
         with self._store.write() as connection:
             saved = [records.save_record(connection, one) for one in found]
             changed = dict.fromkeys(one.contact_id for one in saved if one.change != "unchanged")
             for contact_id in changed:
-                _read_again(connection, contact_id)
+                read_again(connection, contact_id)
         return [one.change for one in saved]
 
     def _embed(self, progress: Progress | None = None) -> int:
@@ -198,20 +299,7 @@ class Assistant:
         if not text.strip():
             raise GivefirstError("the note is empty; write what you want to remember")
         with self._store.write() as connection:
-            contact = find_person(connection, who)
-            count = len(records.load_notes(connection, [contact.id]))
-            key = f"{title} {dt.datetime.now(dt.UTC).isoformat()} {count}"
-            note = Note(
-                id=make_id("n", contact.id, key, text),
-                contact_id=contact.id,
-                source=records.TYPED,
-                key=key,
-                text=text,
-                title=title,
-                date=date or self.today,
-            )
-            records.add_note(connection, note)
-            _read_again(connection, contact.id)
+            note = keep_note(connection, find_person(connection, who), text, title, date or self.today)
         self._embed()
         return note
 
@@ -458,13 +546,20 @@ class Assistant:
         return render_mailto(people, subject, body)
 
     def imap(self, draft_id: str, subject: str | None = None, body: str | None = None) -> str:
-        """Puts a kept draft into the user's own Drafts folder, once; gives the folder's name. Raises `OutboxError`."""
+        """Puts a kept draft into the user's own Drafts folder, once; gives the folder's name.
+
+        Raises `MailboxError` where no mailbox is set, `OutboxError` where it cannot be used.
+        """
+        return append_draft(self.eml(draft_id, subject, body), self._mailbox())
+
+    def _mailbox(self) -> ImapSettings:
+        """The user's own mailbox. Raises `MailboxError` where none is set."""
         known = self.settings
         if not known.imap_host or not known.imap_user:
-            raise OutboxError(
+            raise MailboxError(
                 "no mailbox is set; set GIVEFIRST_IMAP_HOST, GIVEFIRST_IMAP_USER, GIVEFIRST_IMAP_PASSWORD"
             )
-        place = ImapSettings(
+        return ImapSettings(
             host=known.imap_host,
             user=known.imap_user,
             password=known.imap_password,
@@ -472,7 +567,6 @@ class Assistant:
             folder=known.imap_folder,
             security=known.imap_security,
         )
-        return append_draft(self.eml(draft_id, subject, body), place)
 
     def _ready_to_go(
         self, draft_id: str, subject: str | None, body: str | None
@@ -566,7 +660,7 @@ class Assistant:
         for start in range(0, len(ids), _BATCH):
             with self._store.write() as connection:
                 for contact_id in ids[start : start + _BATCH]:
-                    _read_again(connection, contact_id)
+                    read_again(connection, contact_id)
         if self._embedder is None or self._index is None:
             raise VectorIndexError("embeddings are off; set GIVEFIRST_EMBEDDINGS=minilm to have an index")
         embedded = embed_missing(self._store, self._embedder, progress)
@@ -574,18 +668,6 @@ class Assistant:
             drop_orphans(connection)
             purge_words(connection)
         return IndexReport(passages=self._index.rebuild(), embedded=embedded)
-
-
-# --- reading notes again ---------------------------------------------------------------------------------------------
-
-
-def _read_again(connection: Connection, contact_id: str) -> None:
-    """What is read out of a contact's notes, replaced by a fresh reading."""
-    contact = records.load_contact(connection, contact_id)
-    if contact is None:
-        return
-    reading = read_facts(contact, records.load_notes(connection, [contact_id]))
-    readings.save_reading(connection, contact_id, reading.passages, reading.facts, reading.favours)
 
 
 def _find_draft(connection: Connection, draft_id: str) -> Draft:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant import render
-from assistant.domain import Channel, Draft, DraftKind, DraftState, Outcome, Plan, Value
+from assistant.domain import Channel, Direction, Draft, DraftKind, DraftState, FavourKind, Outcome, Plan, Value
 from assistant.errors import GivefirstError, UsageError
 
 if TYPE_CHECKING:
@@ -79,11 +79,11 @@ def _opened(home: Path | None, today: str | None) -> Iterator[Assistant]:
             yield assistant
 
 
-def _read_day(text: str | None) -> dt.date | None:
+def _read_day(text: str | None, option: str = "--today") -> dt.date | None:
     try:
         return dt.date.fromisoformat(text) if text else None
     except ValueError:
-        raise UsageError(f"--today {text!r} is not a date; write it as 2026-11-20") from None
+        raise UsageError(f"{option} {text!r} is not a date; write it as 2026-11-20") from None
 
 
 def _read_kind(text: str) -> DraftKind:
@@ -125,15 +125,26 @@ def init_command(home: Home = None, today: Today = None, as_json: AsJson = False
 @app.command("import")
 def import_command(
     paths: Annotated[
-        list[Path], typer.Argument(help="Markdown notes, vCards, LinkedIn's Connections.csv, or folders of them.")
-    ],
+        list[Path] | None,
+        typer.Argument(help="Notes, vCards, Connections.csv, .mbox, .eml, .ics, or folders of them."),
+    ] = None,
+    imap: Annotated[bool, typer.Option("--imap", help="Read the headers of your own mailbox too.")] = False,
+    days: Annotated[int, typer.Option("--days", min=1, max=36500, help="With --imap: how many days back.")] = 365,
+    add_people: Annotated[
+        bool, typer.Option("--add-people", help="Add the people you write with who are not in your book.")
+    ] = False,
+    bodies: Annotated[bool, typer.Option("--bodies", help="Count the words of mails too; no text is kept.")] = False,
     home: Home = None,
     today: Today = None,
     as_json: AsJson = False,
 ) -> None:
-    """Read people and notes; importing again changes nothing, importing an edited file updates."""
+    """Read people, notes, mail and calendars; importing again changes nothing, importing an edited file updates."""
     with _opened(home, today) as assistant, render.progress("Reading", shown=not as_json) as tick:
-        report = assistant.import_(paths, progress=tick)
+        if not paths and not imap:
+            raise UsageError("nothing to import; give files or folders, or --imap")
+        report = assistant.import_(
+            paths or [], tick, add_people=add_people, bodies=bodies, imap_days=days if imap else None
+        )
         _print(report, as_json, lambda: render.import_report(report))
 
 
@@ -149,7 +160,7 @@ def note_command(
 ) -> None:
     """Add a note about a person."""
     with _opened(home, today) as assistant:
-        note = assistant.note(who, text, title=title, date=_read_day(date))
+        note = assistant.note(who, text, title=title, date=_read_day(date, "--date"))
         _print(note, as_json, lambda: render.saved_note(note))
 
 
@@ -174,6 +185,51 @@ def voice_command(
         text = _read_text("-") if "-" in (paths or []) else ""
         report = assistant.voice([path for path in paths or [] if path != "-"], text)
         _print(report, as_json, lambda: render.voice_report(report))
+
+
+@app.command("log")
+def log_command(
+    who: Who,
+    text: Annotated[str, typer.Argument(help="What it was about, in your own words; it is kept as a note.")] = "",
+    channel: Annotated[str, typer.Option("--channel", help="meeting, call, email or message.")] = "meeting",
+    direction: Annotated[
+        str | None,
+        typer.Option("--direction", help="out, in or both (default: both; out for email and message)."),
+    ] = None,
+    date: Annotated[str | None, typer.Option("--date", help="The day it was (default: today).")] = None,
+    home: Home = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Keep that you were in touch with a person."""
+    with _opened(home, today) as assistant:
+        kept = assistant.log(who, text, channel, _read_direction(direction), _read_day(date, "--date"))
+        _print(kept, as_json, lambda: render.logged(kept))
+
+
+def _read_direction(text: str | None) -> Direction | None:
+    known: dict[str, Direction] = {"out": "out", "in": "in", "both": "both"}
+    if text is not None and text not in known:
+        raise UsageError(f"--direction {text!r} is unknown; choose {', '.join(known)}")
+    return known[text] if text else None
+
+
+@app.command("favour")
+def favour_command(
+    who: Who,
+    kind: Annotated[str, typer.Argument(help=f"Seen from you: {', '.join(FavourKind)}.")],
+    text: Annotated[str, typer.Argument(help="What it was, in your own words.")],
+    date: Annotated[str | None, typer.Option("--date", help="The day it was (default: today).")] = None,
+    home: Home = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Keep what you gave to, received from or asked of a person."""
+    with _opened(home, today) as assistant:
+        if kind not in list(FavourKind):
+            raise UsageError(f"{kind!r} is no kind of favour; choose {', '.join(FavourKind)}")
+        kept = assistant.favour(who, FavourKind(kind), text, _read_day(date, "--date"))
+        _print(kept, as_json, lambda: render.saved_favour(kept))
 
 
 @app.command("people")
@@ -438,7 +494,7 @@ def demo_command(
 def eval_command(
     context: typer.Context,
     question: Annotated[
-        str, typer.Argument(help="retrieval, claims, drafts, hostile or speed; more arguments go to it.")
+        str, typer.Argument(help="retrieval, claims, drafts, hostile, speed or network_speed; more arguments go to it.")
     ],
 ) -> None:
     """Measure the product on one question (needs the source checkout with the extra `evals`)."""

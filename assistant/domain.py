@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -143,6 +143,55 @@ class BadRecord(Value):
     reason: str
 
 
+Direction = Literal["out", "in", "both"]
+
+
+class Party(NamedTuple):
+    """Somebody who takes part in a mail or an event, by folded address and the name it came with."""
+
+    email: str
+    name: str = ""
+
+
+class Encounter(NamedTuple):
+    """One mail or event as a source gives it, seen from the user; `people` are the others, in the book or not.
+
+    `source` is its key in the store (`mail:` and the Message-ID, `calendar:` and the UID), `where` its place in the
+    file. `day` is the user's local day; `at` is UTC. A mail began its thread where `thread` equals `source`.
+    """
+
+    source: str
+    where: str
+    people: tuple[Party, ...]
+    direction: Direction
+    channel: str
+    day: dt.date
+    at: dt.datetime | None = None
+    thread: str = ""
+    words: int = 0
+    title: str = ""
+
+
+class Series(NamedTuple):
+    """All occurrences of one calendar entry that matter now: they replace what was kept under `key` since `since`.
+
+    Where `is_whole` is false the file holds single occurrences only, and says nothing of the others.
+    """
+
+    key: str
+    since: dt.date
+    occurrences: tuple[Encounter, ...]
+    is_whole: bool = True
+
+
+class PassedOver(NamedTuple):
+    """A mail or event left out on purpose; `reason` is the same few words for all of its sort."""
+
+    where: str
+    reason: str
+    what: Literal["mail", "event"] = "mail"
+
+
 # --- what the store keeps ---------------------------------------------------------------------------------------
 
 
@@ -260,14 +309,37 @@ class Favour(Value):
 
 
 class Interaction(Value):
-    """One contact between the user and a person. `direction` is seen from the user."""
+    """One contact between the user and a person. `direction` is seen from the user, `when` is their local day.
+
+    `source` (Message-ID, UID or calendar uid and recurrence) makes importing again change nothing; it is empty for what
+    was logged by hand. `thread` is shared by the messages of one conversation and equals `source` in the one that began
+    it. `words` counts the own text if it was read. `title` is a subject line or an event's title: personal, never
+    public.
+    """
 
     id: str
     contact_id: str
     when: dt.date
     channel: str
-    direction: Literal["out", "in", "both"]
+    direction: Direction
     note_id: str | None = None
+    at: dt.datetime | None = None
+    thread: str = ""
+    words: int = 0
+    source: str = ""
+    title: str = ""
+
+
+class Touch(NamedTuple):
+    """One time in touch, light enough to hold a hundred thousand: seen from the user. `at` is UTC, if known."""
+
+    contact_id: str
+    day: dt.date  # the user's local day
+    direction: Literal["out", "in", "both"]
+    channel: str  # email, message, call, meeting, letter, other
+    at: dt.datetime | None = None
+    thread: str = ""  # messages of one conversation share it
+    words: int = 0  # length of the own text if it was read, else 0
 
 
 # --- what is found ----------------------------------------------------------------------------------------------
@@ -336,14 +408,41 @@ class Profile(Value):
     favours: tuple[Favour, ...] = ()
 
 
+class UnknownPerson(Value):
+    """Somebody you write with or meet who is not in your book: a proposal. `first` and `last` are days.
+
+    `count` is `sent` by you, `received` from them, and `met`.
+    """
+
+    email: str
+    name: str = ""
+    count: int = 0
+    sent: int = 0
+    received: int = 0
+    met: int = 0
+    first: dt.date
+    last: dt.date
+
+
 class ImportReport(Value):
-    """Counts of records; `rejected` holds what could not be read, with place and reason."""
+    """Counts of records (people); `rejected` holds what could not be read, with place and reason.
+
+    `mails` and `events` were looked at; `interactions` are the new times in touch with people of the book, `changed`
+    those that were moved, renamed or cancelled since. `left_out` counts what was left out on purpose, by reason.
+    `unknown_people` are proposals, most written with first.
+    """
 
     read: int = 0
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     rejected: tuple[BadRecord, ...] = ()
+    mails: int = 0
+    events: int = 0
+    interactions: int = 0
+    changed: int = 0
+    left_out: dict[str, int] = {}
+    unknown_people: tuple[UnknownPerson, ...] = ()
 
 
 class IndexReport(Value):

@@ -9,6 +9,7 @@ GivefirstError
  ├─ StoreError              the records cannot be opened or written
  │   ├─ StoreBusy           another process holds what is needed
  │   └─ VectorIndexError    the vector index is unusable (searching goes on without it)
+ ├─ MailboxError            the user's mail server cannot be reached or used
  ├─ OutboxError             a draft cannot be handed over where the user wants it
  ├─ EmbedderError           texts cannot be turned into vectors
  └─ ModelError              the language model gave no usable reply
@@ -58,6 +59,10 @@ class StoreBusy(StoreError):
 
 
 class VectorIndexError(StoreError):
+    pass
+
+
+class MailboxError(GivefirstError):
     pass
 
 

@@ -18,9 +18,11 @@ from assistant.domain import (
     Draft,
     Evidence,
     Fact,
+    Favour,
     Finding,
     ImportReport,
     IndexReport,
+    Interaction,
     Note,
     Outcome,
     Plan,
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _WIDTH = 92
+_MOST_LISTED = 20
+_MOST_LATEST = 10
 
 
 @contextmanager
@@ -65,7 +69,39 @@ def import_report(report: ImportReport) -> str:
         f"Read {report.read}: {report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
         f"{len(report.rejected)} not readable"
     )
-    return _lines([head, *(f"  {bad.where}: {bad.reason}" for bad in report.rejected)])
+    return _lines(
+        [head, *_touch_lines(report), *(f"  {bad.where}: {bad.reason}" for bad in report.rejected[:_MOST_LISTED])]
+        + ([f"  and {more} more not readable"] if (more := len(report.rejected) - _MOST_LISTED) > 0 else [])
+    )
+
+
+def _touch_lines(report: ImportReport) -> Iterator[str]:
+    """What mail and calendars brought, and who is proposed for the book."""
+    if not (report.mails or report.events):
+        return
+    yield (
+        f"Looked at {report.mails} mails and {report.events} events: {report.interactions} new times in touch with "
+        f"people of your book, {report.changed} changed"
+    )
+    for reason, count in report.left_out.items():
+        yield f"  left out: {count:6} {reason}"
+    found = report.unknown_people
+    if found:
+        yield f"People you write with who are not in your book: {len(found)} (--add-people adds them)"
+    for one in found[:_MOST_LISTED]:
+        yield f"  {one.name or one.email} <{one.email}>: {_times(one.count)}, {one.first} to {one.last}"
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def logged(one: Interaction) -> str:
+    return f"Kept: {one.channel}, {one.when} ({one.id})."
+
+
+def saved_favour(one: Favour) -> str:
+    return _lines([f"Kept: {one.kind} “{one.text}” ({one.id})."])
 
 
 def voice_report(report: VoiceReport) -> str:
@@ -122,12 +158,19 @@ def profile(one: Profile) -> str:
     if one.favours:
         blocks.append("\nFavours")
         blocks += [f"  {_day(favour.date)} {favour.kind}: {favour.text}" for favour in one.favours]
+    if one.interactions:
+        blocks.append(f"\nIn touch ({_times(len(one.interactions))}, the latest)")
+        blocks += [_interaction_line(touch) for touch in one.interactions[: -_MOST_LATEST - 1 : -1]]
     if one.notes:
         blocks.append("\nNotes")
         for note in one.notes:
             blocks.append(f"  {_day(note.date)} {note.title}".rstrip())
             blocks.append(textwrap.indent(note.text.strip(), "    "))
     return "\n".join(strip_hidden(block) for block in blocks)
+
+
+def _interaction_line(one: Interaction) -> str:
+    return f"  {one.when} {one.channel}, {one.direction} {one.title}".rstrip()
 
 
 def _day(day: Any) -> str:

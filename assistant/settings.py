@@ -10,6 +10,7 @@ import os
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
@@ -41,12 +42,26 @@ class Settings(BaseModel):
     imap_password: SecretStr = Field(SecretStr(""), description="your password there, or an app password")
     imap_folder: str = Field("", description="the folder for drafts; empty means the one marked as such")
     imap_security: Literal["tls", "starttls", "plain"] = Field("tls", description="`plain` only for this machine")
+    timezone: str = Field("", description="your time zone, such as Europe/Lisbon; empty means the system's")
     today: dt.date | None = Field(None, description="the day to reckon from; empty means the clock's")
 
     @field_validator("home", mode="after")
     @classmethod
     def _absolute(cls, home: Path) -> Path:
         return home.expanduser().absolute()
+
+    @field_validator("timezone", mode="after")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            return str(ZoneInfo(name)) if name else ""
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("no time zone has this name; write it as Europe/Lisbon") from None
+
+    @property
+    def zone(self) -> dt.tzinfo | None:
+        """The user's time zone; None is the system's, as in `datetime.astimezone`."""
+        return ZoneInfo(self.timezone) if self.timezone else None
 
 
 def default_home() -> Path:

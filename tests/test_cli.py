@@ -21,6 +21,8 @@ COMMANDS = [
     "import",
     "note",
     "voice",
+    "log",
+    "favour",
     "people",
     "show",
     "search",
@@ -96,6 +98,49 @@ def test_import_counts_and_reports(home: Path, tmp_path: Path) -> None:
     assert "bad.md:" in value["rejected"][0]["where"] and value["rejected"][0]["reason"]
 
 
+MAIL = (
+    "From: Dana <dana@tidewise.example>\nTo: Ana <ana@marelivre.example>, Eve <eve@else.example>\nSubject: Tide\n"
+    "Date: 10 Nov 2026 10:00:00 +0000\nMessage-ID: <m1@x.example>\n\nHi.\n"
+)
+
+
+def test_import_counts_mails_and_proposes_people_without_adding_them(home: Path, tmp_path: Path) -> None:
+    address = json_of(home, "show", "Ana Ferreira")["contact"]["emails"][0]
+    (tmp_path / "a.eml").write_text(MAIL.replace("ana@marelivre.example", address), encoding="utf-8")
+    (tmp_path / "b.eml").write_text(MAIL.replace("Date", "X-Date").replace("m1@", "m2@"), encoding="utf-8")
+    value = json_of(home, "import", str(tmp_path))
+    assert (value["mails"], value["interactions"], value["left_out"]) == (1, 1, {})
+    assert value["rejected"] == [{"where": f"{tmp_path / 'b.eml'}:0", "reason": "no date that can be read"}]
+    proposed = {"email": "eve@else.example", "name": "Eve", "count": 1, "sent": 1, "received": 0, "met": 0}
+    assert value["unknown_people"] == [proposed | {"first": "2026-11-10", "last": "2026-11-10"}]
+    said = run(home, "import", str(tmp_path)).stdout
+    assert "0 new times in touch" in said and "Eve <eve@else.example>: once" in said and "--add-people" in said
+    assert json_of(home, "people", "eve@else.example") == []
+    assert json_of(home, "import", str(tmp_path), "--add-people")["added"] == 1
+    shown = json_of(home, "show", "Eve")
+    assert [one["title"] for one in shown["interactions"]] == ["Tide"]
+    assert "email, out Tide" in run(home, "show", "Eve").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["import"], 2, "give files or folders, or --imap"),
+        (["import", "--imap"], 1, "no mailbox is set"),
+        (["log", "Ana Ferreira", "--direction", "up"], 2, "choose out, in, both"),
+        (["log", "Ana Ferreira", "--date", "2026-11-21"], 1, "still to come"),
+        (["log", "Ana Ferreira", "--date", "soon"], 2, "--date 'soon' is not a date"),
+        (["favour", "Ana Ferreira", "gave", " "], 1, "the favour is empty"),
+    ],
+)
+def test_what_cannot_be_kept_is_one_line_that_says_what_to_do(
+    home: Path, arguments: list[str], code: int, says: str
+) -> None:
+    result = run(home, *arguments)
+    assert (result.exit_code, result.stderr.count("\n"), result.stdout) == (code, 1, "")
+    assert says in result.stderr
+
+
 def test_show_has_the_promised_shape(home: Path) -> None:
     value = json_of(home, "show", "Ana Ferreira")
     assert {"contact", "facts", "notes", "interactions", "favours"} <= set(value)
@@ -165,6 +210,8 @@ def test_out_writes_a_mail_file(home: Path, tmp_path: Path) -> None:
         ("doctor",),
         ("reindex",),
         ("note", "Dev Patel", "He rows."),
+        ("log", "Dev Patel", "He rows again.", "--channel", "call", "--direction", "in", "--date", "2026-11-19"),
+        ("favour", "Dev Patel", "received", "a seat in the boat", "--date", "2026-11-19"),
     ],
     ids=lambda arguments: arguments[0],
 )
@@ -177,6 +224,8 @@ BAD = {
     "import": (["nowhere.md"], 1, "not found; give a file"),
     "note": (["Nobody", "text"], 1, "nobody in your book"),
     "voice": (["nowhere.mbox"], 1, "not found; give an mbox file"),
+    "log": (["Ana Ferreira", "--channel", "pigeon"], 2, "choose meeting, call, email, message"),
+    "favour": (["Ana Ferreira", "lent", "a boat"], 2, "choose gave, received, asked"),
     "people": (["--today", "soon"], 2, "write it as 2026-11-20"),
     "show": (["Tom Weber"], 1, "name one by email or id"),
     "search": ([" "], 1, "give a few words"),

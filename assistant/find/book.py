@@ -12,7 +12,18 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
-from assistant.domain import CommonGround, Contact, DraftRequest, Evidence, Fact, Material, Note, Visibility, make_id
+from assistant.domain import (
+    CommonGround,
+    Contact,
+    DraftRequest,
+    Evidence,
+    Fact,
+    Interaction,
+    Material,
+    Note,
+    Visibility,
+    make_id,
+)
 from assistant.errors import Ambiguous, NotFound
 from assistant.find.evidence import fact_evidence, private_evidence, record_evidence
 from assistant.find.ground import Book, find_ground, find_people_in_common
@@ -112,7 +123,7 @@ def load_material(
         ground=load_ground(connection, me, to, today),
         names=tuple(dict.fromkeys(name for one in everybody for name in (one.name, one.org) if name)),
         favours=favours,
-        touches=find_touches(to, notes, readings.load_interactions(connection, [to.id])),
+        touches=find_touches(to, notes, _kept_until(connection, to.id, today)),
         met=has_met(to, notes),
     )
     if other is None:
@@ -166,6 +177,11 @@ def _is_named(text: str, person: Contact) -> bool:
     words = {fold(word.text).removesuffix("'s") for word in find_words(text)}
     parts = [fold(part) for part in person.name.split() if len(part) > 2]
     return any(part in words for part in parts) or bool(person.org and fold(person.org) in fold(text))
+
+
+def _kept_until(connection: Connection, contact_id: str, today: dt.date) -> list[Interaction]:
+    """What is kept of times in touch; a meeting still to come is none yet."""
+    return [one for one in readings.load_interactions(connection, [contact_id]) if one.when <= today]
 
 
 def _notes_with_private_headings(connection: Connection, ids: Sequence[str]) -> frozenset[str]:

@@ -6,10 +6,19 @@ what was read, heard or pasted for a time together.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import attrgetter
 
-from assistant.domain import Contact, Interaction, Note, make_id
+from sqlalchemy import Connection
+
+from assistant.domain import Contact, Interaction, Note, Touch, make_id
+from assistant.store import readings, records
+
+_ONCE_A_DAY = ("meeting", "call")
+# An untitled note of the ledger only ("- [gave] the data"), as `favour` keeps it.
+_ONLY_TYPED = re.compile(r"(?:\s*[-*+]?\s*\[(?:gave|received|asked)\][^\n]*(?:\n|\Z))+\s*")
 
 _NO_CONTACT = re.compile(
     r"\b(?:articles?|interview|programme|pages?|newsletter|recording|bio|about (?:me|her|him|them|his|her)|heard|copied"
@@ -93,25 +102,82 @@ def has_met(contact: Contact, notes: Iterable[Note] = ()) -> bool:
 
 
 def find_touches(contact: Contact, notes: Iterable[Note], kept: Sequence[Interaction] = ()) -> tuple[Interaction, ...]:
-    """Every dated time the user and `contact` were in touch, oldest first."""
-    read = [touch for note in notes if note.contact_id == contact.id and (touch := _read_touch(note, contact))]
-    return tuple(sorted((*read, *kept), key=lambda one: (one.when, one.id)))
-
-
-def _read_touch(note: Note, contact: Contact) -> Interaction | None:
-    if note.date is None:
-        return None
-    channel = _channel_of(note, contact)
-    if not channel:
-        return None
-    return Interaction(
-        id=make_id("i", note.id),
-        contact_id=contact.id,
-        when=note.date,
-        channel=channel,
-        direction="out" if is_unanswered(note.text) else "both",
-        note_id=note.id,
+    """Every dated time the user and `contact` were in touch, oldest first, none of them twice."""
+    logged = {one.note_id for one in kept if one.note_id}
+    told = [
+        Interaction(
+            id=make_id("i", note.id),
+            contact_id=contact.id,
+            when=day,
+            channel=channel,
+            direction="out" if is_unanswered(note.text) else "both",
+            note_id=note.id,
+        )
+        for note in notes
+        if note.contact_id == contact.id and note.id not in logged
+        for day, channel in _read_touch(note, contact)
+    ]
+    every = sorted((*told, *kept), key=lambda one: (one.when, one.id))
+    counted = _counted([Touch(one.contact_id, one.when, one.direction, one.channel, one.at) for one in every])
+    # What a note tells of the same meeting is not lost with the note's own touch.
+    notes_at = {(one.when, one.channel): one.note_id for one in told}
+    return tuple(
+        one if one.note_id else one.model_copy(update={"note_id": notes_at.get((one.when, one.channel))})
+        for one, is_one in zip(every, counted, strict=True)
+        if is_one
     )
+
+
+def all_touches(connection: Connection, today: dt.date, ids: Collection[str] | None = None) -> list[Touch]:
+    """Every time in touch up to `today`, kept or told by a dated note, by day; of these contacts, or of everybody.
+
+    A note and an event of one meeting are one touch. What is still to come is none yet.
+    """
+    logged = readings.load_logged(connection)
+    people = {one.id: one for one in records.load_contacts(connection) if ids is None or one.id in ids}
+    told = [
+        Touch(note.contact_id, day, "both", channel)
+        for note in records.load_notes(connection, ids)
+        if note.contact_id in people and note.id not in logged
+        for day, channel in _read_touch(note, people[note.contact_id])
+        if day <= today
+    ]
+    every = sorted((*readings.load_touches(connection, ids, until=today), *told), key=attrgetter("day"))
+    return [touch for touch, is_one in zip(every, _counted(every), strict=True) if is_one]
+
+
+def _counted(touches: Sequence[Touch]) -> list[bool]:
+    """Which of these count.
+
+    Of one person, day and channel a meeting or a call counts once, whoever tells of it; mails count each, and what is
+    known without its hour is one of them if there are any that day.
+    """
+    vague = {(one.contact_id, one.day, one.channel) for one in touches if one.at is None}
+    ways: dict[tuple[str, dt.date, str], set[str]] = {}
+    for one in touches:
+        if vague and one.at is not None and (place := (one.contact_id, one.day, one.channel)) in vague:
+            ways.setdefault(place, set()).add(one.direction)
+    seen: set[tuple[str, dt.date, str]] = set()
+    counted: list[bool] = []
+    for one in touches:
+        is_double = False
+        if one.at is None:
+            known = ways.get((one.contact_id, one.day, one.channel), set())
+            is_double = bool(known & {one.direction, "both"}) or (one.direction == "both" and bool(known))
+        if one.channel in _ONCE_A_DAY and not is_double:
+            place = (one.contact_id, one.day, one.channel)
+            is_double = place in seen
+            seen.add(place)
+        counted.append(not is_double)
+    return counted
+
+
+def _read_touch(note: Note, contact: Contact) -> Iterator[tuple[dt.date, str]]:
+    """The day and the channel, if the note tells of a time in touch."""
+    if note.date is not None and not _ONLY_TYPED.fullmatch(note.title + note.text):
+        channel = _channel_of(note, contact)
+        if channel:
+            yield note.date, channel
 
 
 def _channel_of(note: Note, contact: Contact) -> str:

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
 from assistant.errors import StoreBusy, StoreError
 
-HEAD = "0002"
+HEAD = "0003"
 FILE_NAME = "givefirst.db"
 
 _PRAGMAS = (

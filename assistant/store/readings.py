@@ -1,17 +1,22 @@
-"""What is read out of notes: passages, facts, favours; and the drafts. Derived rows can be made again at any time."""
+"""What is read out of notes: passages, facts, favours; times in touch; and the drafts.
+
+Passages, facts and favours are derived and can be made again at any time; interactions and drafts are kept.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, delete, func, insert, select
+from sqlalchemy import Connection, Row, Select, Table, delete, exists, func, insert, or_, select, update
 
-from assistant.domain import Draft, Fact, Favour, Interaction, Passage, Visibility
+from assistant.domain import Draft, Fact, Favour, Interaction, Passage, Touch, Visibility
 from assistant.store.schema import drafts, facts, favours, interactions, passages
 from assistant.store.words import add_words, drop_words
+
+_LONGEST_CHAIN = 50  # doubled with each round; broken chains that go in a circle end here
 
 
 def text_hash(said: str) -> str:
@@ -110,16 +115,126 @@ def load_favours(connection: Connection, contact_ids: Iterable[str] | None = Non
     return tuple(Favour.model_validate_json(data) for data in _data(connection, favours, contact_ids))
 
 
+# --- times in touch ---------------------------------------------------------------------------------------------
+
+
 def load_interactions(connection: Connection, contact_ids: Iterable[str] | None = None) -> tuple[Interaction, ...]:
-    return tuple(Interaction.model_validate_json(data) for data in _data(connection, interactions, contact_ids))
+    """What is kept of times in touch with these contacts (everybody without), by day; events still to come too."""
+    query = _of(select(interactions), contact_ids)
+    return tuple(
+        _interaction(row) for row in connection.execute(query.order_by(interactions.c.day, interactions.c.seq))
+    )
+
+
+def load_touches(connection: Connection, ids: Iterable[str] | None = None, until: dt.date | None = None) -> list[Touch]:
+    """The same as light values, by day; `ids` are contacts, `until` the last day: what is to come is no touch yet."""
+    table = interactions.c
+    query = select(
+        table.contact_id, table.day, table.direction, table.channel, table.at, table.thread, table.words
+    ).order_by(table.day, table.seq)
+    if until is not None:
+        query = query.where(table.day <= until)
+    return [
+        Touch(row[0], row[1], row[2], row[3], row[4] and _in_utc(row[4]), row[5], row[6])
+        for row in connection.execute(_of(query, ids)).all()
+    ]
+
+
+def load_logged(connection: Connection) -> frozenset[str]:
+    """The notes that a logged time in touch names as its own."""
+    query = select(interactions.c.note_id).where(interactions.c.note_id.is_not(None))
+    return frozenset(connection.execute(query).scalars())
+
+
+def _of(query: Select[Any], contact_ids: Iterable[str] | None) -> Select[Any]:
+    return query if contact_ids is None else query.where(interactions.c.contact_id.in_(list(contact_ids)))
+
+
+def _in_utc(at: dt.datetime) -> dt.datetime:
+    """SQLite keeps no zone; what it holds was written as UTC."""
+    return at.replace(tzinfo=dt.UTC) if at.tzinfo is None else at.astimezone(dt.UTC)
+
+
+def _interaction(row: Row[Any]) -> Interaction:
+    return Interaction(
+        id=row.id,
+        contact_id=row.contact_id,
+        when=row.day,
+        channel=row.channel,
+        direction=row.direction,
+        note_id=row.note_id,
+        at=_in_utc(row.at) if row.at else None,
+        thread=row.thread,
+        words=row.words,
+        source=row.source or "",
+        title=row.title,
+    )
+
+
+def _interaction_row(one: Interaction) -> dict[str, Any]:
+    values = one.model_dump(exclude={"when", "source"})
+    return {**values, "day": one.when, "source": one.source or None, "at": one.at and one.at.astimezone(dt.UTC)}
 
 
 def save_interaction(connection: Connection, one: Interaction) -> None:
     """Keeps a time in touch; the same id again replaces it."""
     connection.execute(delete(interactions).where(interactions.c.id == one.id))
-    connection.execute(
-        insert(interactions).values(id=one.id, contact_id=one.contact_id, kind=one.channel, data=one.model_dump_json())
+    connection.execute(insert(interactions).values(_interaction_row(one)))
+
+
+def add_interactions(connection: Connection, found: Sequence[Interaction]) -> int:
+    """Keeps those that are not kept yet, known by source and contact; gives how many."""
+    query = select(interactions.c.source, interactions.c.contact_id)
+    kept = connection.execute(query.where(interactions.c.source.in_({one.source for one in found})))
+    known = {(row.source, row.contact_id) for row in kept}
+    new = {(one.source, one.contact_id): one for one in found if (one.source, one.contact_id) not in known}
+    if new:
+        connection.execute(insert(interactions), [_interaction_row(one) for one in new.values()])
+    return len(new)
+
+
+class Replaced(NamedTuple):
+    """What a fresh reading of a calendar entry changed: rows added, and rows moved, renamed or dropped."""
+
+    added: int
+    changed: int
+
+
+def replace_series(
+    connection: Connection, key: str, since: dt.date, found: Sequence[Interaction], is_whole: bool
+) -> Replaced:
+    """What is kept under `key` and `key#…` becomes `found`; what is older than `since` stays, and so does everything
+    that `found` does not name where it is not the whole series."""
+    of_series = or_(
+        interactions.c.source == key, (interactions.c.source >= f"{key}#") & (interactions.c.source < f"{key}$")
     )
+    known = _find_kept(connection, of_series)
+    wanted = {(one.source, one.contact_id): one for one in found}
+    is_single = {one.source for one in known.values()} | {one.source for one in found} == {key}
+    gone = [
+        one.id for place, one in known.items() if is_whole and place not in wanted and (is_single or one.when >= since)
+    ]
+    moved = [one for place, one in wanted.items() if place in known and known[place] != one]
+    drop_interactions(connection, [*gone, *(one.id for one in moved)])
+    new = [one for place, one in wanted.items() if place not in known]
+    if new or moved:
+        connection.execute(insert(interactions), [_interaction_row(one) for one in (*moved, *new)])
+    return Replaced(len(new), len(gone) + len(moved))
+
+
+def _find_kept(connection: Connection, condition: Any) -> dict[tuple[str, str], Interaction]:
+    rows = connection.execute(select(interactions).where(condition))
+    return {(row.source, row.contact_id): _interaction(row) for row in rows}
+
+
+def join_threads(connection: Connection) -> None:
+    """Puts a mail that names only the mail it answers into that one's conversation, however long the chain."""
+    parent = interactions.alias("parent")
+    known = select(parent.c.thread).where(parent.c.source == interactions.c.thread).limit(1).scalar_subquery()
+    other = exists().where(parent.c.source == interactions.c.thread, parent.c.thread != interactions.c.thread)
+    for _ in range(_LONGEST_CHAIN):
+        if not connection.execute(update(interactions).where(other).values(thread=known)).rowcount:
+            return
 
 
 def drop_interactions(connection: Connection, ids: Iterable[str]) -> None:

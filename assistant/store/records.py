@@ -140,7 +140,7 @@ def _with_place(data: str) -> str:
 def _trust(record: Record) -> tuple[int, str]:
     """The user's own notes before what they exported from elsewhere."""
     kind = record.source.partition(":")[0]
-    order = {"typed": 0, "markdown": 1, "vcard": 2, "linkedin": 3}
+    order = {"typed": 0, "markdown": 1, "vcard": 2, "linkedin": 3, "mail": 4}
     return (order.get(kind, 9), record.source)
 
 
@@ -171,6 +171,12 @@ def load_contacts(connection: Connection) -> tuple[Contact, ...]:
 def load_me(connection: Connection) -> Contact | None:
     data = connection.execute(select(contacts.c.data).where(contacts.c.me)).scalar()
     return Contact.model_validate_json(data) if data else None
+
+
+def load_emails(connection: Connection) -> dict[str, str]:
+    """Whose each email address is: the contact's id by the address. A person may have several."""
+    query = select(addresses.c.value, addresses.c.contact_id).where(addresses.c.kind == "email")
+    return {row.value: row.contact_id for row in connection.execute(query)}
 
 
 def count_contacts(connection: Connection) -> int:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from evals import claims, faults, injection
+from pathlib import Path
+
+from assistant.app import Assistant
+from evals import claims, faults, injection, network_speed
 from evals.claims import Judged
 
 
@@ -36,3 +39,13 @@ def test_sentences_are_counted_by_what_the_check_does_with_them() -> None:
     judged = [Judged(True, 0, False), Judged(True, 0, True), Judged(False, 0, True), Judged(False, 0, False)]
     figures = claims.count(judged)
     assert (figures["found"], figures["flagged"], figures["balanced_accuracy"]) == (0.5, 0.5, 0.5)
+
+
+def test_the_made_up_mailbox_is_read_whole_by_the_product_and_by_its_floor(tmp_path: Path) -> None:
+    network_speed.make_book(tmp_path / "book")
+    network_speed.make_mbox(tmp_path / "mail.mbox", 60)
+    with Assistant.open(tmp_path / "home", network_speed.TODAY) as assistant:
+        assistant.import_([tmp_path / "book" / "me.md"])
+    assert network_speed.run_floor(tmp_path) == {"mails": 60}
+    assert network_speed.run_import(tmp_path)["mails"] == 60
+    assert network_speed.run_touches(tmp_path) == {"touches": 0}, "nobody of it is in the book"
