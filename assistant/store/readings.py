@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select
+from sqlalchemy import Connection, Table, delete, func, insert, or_, select
 
-from assistant.domain import Draft, Fact, Favour, Interaction, Passage, Visibility
+from assistant.domain import Draft, DraftState, Fact, Favour, Interaction, Passage, Touch, Visibility
 from assistant.store.schema import drafts, facts, favours, interactions, passages
 from assistant.store.words import add_words, drop_words
 
@@ -114,6 +115,15 @@ def load_interactions(connection: Connection, contact_ids: Iterable[str] | None 
     return tuple(Interaction.model_validate_json(data) for data in _data(connection, interactions, contact_ids))
 
 
+def load_touches(connection: Connection, ids: Iterable[str] | None = None, until: dt.date | None = None) -> list[Touch]:
+    """Kept times in touch as light values, by day; `until` is the last day: what is to come is no touch yet."""
+    rows = [json.loads(data) for data in _data(connection, interactions, ids)]
+    found = [
+        Touch(row["contact_id"], dt.date.fromisoformat(row["when"]), row["direction"], row["channel"]) for row in rows
+    ]
+    return sorted((one for one in found if until is None or one.day <= until), key=lambda one: one.day)
+
+
 def save_interaction(connection: Connection, one: Interaction) -> None:
     """Keeps a time in touch; the same id again replaces it."""
     connection.execute(delete(interactions).where(interactions.c.id == one.id))
@@ -145,6 +155,22 @@ def load_drafts(connection: Connection) -> tuple[Draft, ...]:
     """All kept drafts, newest first."""
     rows = connection.execute(select(drafts.c.data).order_by(drafts.c.created_at.desc(), drafts.c.id)).scalars()
     return tuple(Draft.model_validate_json(data) for data in rows)
+
+
+def load_drafts_in(
+    connection: Connection, states: Sequence[DraftState], contact_ids: Collection[str] | None = None
+) -> tuple[Draft, ...]:
+    """Drafts of which one of these things became, newest first; `contact_ids` are those they go to or introduce.
+
+    The rows are chosen by the database, for a draft is large: it holds all its evidence.
+    """
+    query = select(drafts.c.data).where(or_(*(drafts.c.data.contains(f'"state":"{one.value}"') for one in states)))
+    if contact_ids is not None:
+        names = [f'"other":"{one}"' for one in contact_ids]
+        query = query.where(or_(drafts.c.contact_id.in_(contact_ids), *(drafts.c.data.contains(one) for one in names)))
+    rows = connection.execute(query.order_by(drafts.c.created_at.desc(), drafts.c.id)).scalars()
+    found = (Draft.model_validate_json(data) for data in rows)
+    return tuple(one for one in found if one.state in states)
 
 
 def load_draft(connection: Connection, draft_id: str) -> Draft | None:
