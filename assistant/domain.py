@@ -72,6 +72,8 @@ class Channel(StrEnum):
     CALL = "call"
 
 
+DORMANT_DAYS = 150  # without a word for so long, a tie is one to revive
+
 CALL_HEADINGS = ("Opener:", "Talking points:", "If they ask:", "The one ask:", "Voicemail, 20 seconds:")
 
 

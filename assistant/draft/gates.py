@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from assistant.domain import (
+    DORMANT_DAYS,
     Channel,
     Contact,
     DraftKind,
@@ -22,7 +23,6 @@ from assistant.draft.wishes import find_wish
 from assistant.text import fold
 
 TOO_SOON_DAYS = 10
-DORMANT_DAYS = 150
 JUST_MET_DAYS = 60
 MOST_UNANSWERED = 2
 _WITH_OTHER = (DraftKind.INTRO_ASK, DraftKind.INTRO)

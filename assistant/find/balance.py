@@ -166,13 +166,13 @@ def _standing(gave: int, received: int, asked: int) -> Standing:
 def _said(name: str, standing: Standing, gave: int, received: int, asked: int) -> str:
     """In plain words, without reproach: what happened, and what would be a good next step."""
     if standing == "you_owe":
-        back = f"you {_times(gave)} for {name}" if gave else "nothing has gone back yet"
-        return f"{name} did something for you {_times(received)}, {back}. A good moment to give."
+        back = f"you for {name} {_times(gave)}" if gave else "nothing has gone back yet"
+        return f"{name} did something for you {_times(received)}, and {back}. A good moment to give."
     if standing == "only_asked":
         return f"You asked {name} {_times(asked)} and have not noted giving anything yet. A small offer would fit."
     if standing == "you_gave":
-        back = f"{name} {_times(received)} for you" if received else f"nothing is noted from {name}"
-        return f"You did something for {name} {_times(gave)}, {back}. You may ask without worry."
+        back = f"{name} for you {_times(received)}" if received else "have noted nothing in return"
+        return f"You did something for {name} {_times(gave)}, and {back}. That is no debt; you may well ask."
     return f"You and {name} are even: {_times(gave)} each way." if gave else f"No favours are noted with {name}."
 
 

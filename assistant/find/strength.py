@@ -9,7 +9,8 @@ Where the rules come from:
   With Social Media, CHI 2009 (recency and reciprocity foretell it best).
 - Fading as a sum over past occasions, fast at first and then slowly: J. Anderson and L. Schooler, Reflections of the
   Environment in Memory, 1991. Two half-lives, a week and a quarter, stand for it.
-- Many messages of one day are one occasion and a little more: the square root of their number.
+- Many messages of one day are one occasion and a little more: the square root of their number. A meeting counts as
+  three of them and a call as two: a rule of thumb for the time both give, which no figure here measures.
 - A side not seen yet is not nothing: it counts as the share of the user's contacts with whom both sides write
   (shrinkage towards the user's own habit, as in empirical Bayes).
 - Effort "without immediate reciprocation" as the test of a link: the essay. A favour is an occasion that fades over a
@@ -32,6 +33,7 @@ from assistant.domain import Favour, FavourKind, Touch, Value
 
 HALF_LIVES = (7.0, 90.0)  # days
 FAVOUR_HALF_LIFE = 365.0  # days
+TOGETHER = {"meeting": 3.0, "call": 2.0}  # both give their time at once; what is written counts 1
 HALF_STRENGTH = 28.0  # product of both sides' effort at which strength is one half
 HORIZON_DAYS = 3 * 365  # older contact has faded to nothing that matters
 FREE_DAYS = 14  # a favour answered within these days is an exchange, not a gift
@@ -96,20 +98,21 @@ def find_strengths(touches: Iterable[Touch], today: dt.date, ledger: Iterable[Fa
 def find_efforts(touches: Iterable[Touch], today: dt.date, ledger: Iterable[Favour] = ()) -> dict[str, Effort]:
     """The faded occasions of both sides by contact; the future and what is older than the horizon do not count."""
     last = today.toordinal()
-    mine: dict[tuple[str, int], int] = defaultdict(int)
-    theirs: dict[tuple[str, int], int] = defaultdict(int)
+    mine: dict[tuple[str, int], float] = defaultdict(float)
+    theirs: dict[tuple[str, int], float] = defaultdict(float)
     for touch in touches:
         age = last - touch.day.toordinal()
         if not 0 <= age < HORIZON_DAYS:
             continue
+        place, much = (touch.contact_id, age), TOGETHER.get(touch.channel, 1.0)
         if touch.direction != "in":
-            mine[touch.contact_id, age] += 1
+            mine[place] += much
         if touch.direction != "out":
-            theirs[touch.contact_id, age] += 1
+            theirs[place] += much
     sums: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(Effort._fields))
     for side, counted in enumerate((mine, theirs)):
-        for (contact, age), count in counted.items():
-            sums[contact][side] += _FADED[age] * math.sqrt(count)
+        for (contact, age), much in counted.items():
+            sums[contact][side] += _FADED[age] * math.sqrt(much)
     for favour in ledger:
         faded = _fade_favour(favour, today)
         if favour.kind is not FavourKind.ASKED and faded:
@@ -135,9 +138,10 @@ def find_habit(efforts: Iterable[Effort]) -> float:
 def weigh_effort(effort: Effort, habit: float) -> Strength:
     """`x / (x + 28)`, where `x` is the product of both sides' effort, each with the user's habit added."""
     score = _score(effort, habit)
+    without = (_score(effort._replace(**{name: 0.0}), habit) for name in _SAID)
     parts = tuple(
-        Part(name=name, value=value, weight=score - _score(effort._replace(**{name: 0.0}), habit), said=say(value))
-        for (name, say), value in zip(_SAID.items(), effort, strict=True)
+        Part(name=name, value=round(value, 3), weight=round(score - less, 3), said=say(value))
+        for (name, say), value, less in zip(_SAID.items(), effort, without, strict=True)
     )
     sides = (effort.mine + effort.gave, effort.theirs + effort.received)
     return Strength(score=score, mutual=min(sides) / max(sides) if max(sides) else 0.0, parts=parts)

@@ -6,10 +6,14 @@ what was read, heard or pasted for a time together.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.domain import Contact, Interaction, Note, make_id
+from sqlalchemy import Connection
+
+from assistant.domain import Contact, Interaction, Note, Touch, make_id
+from assistant.store import readings, records
 
 _NO_CONTACT = re.compile(
     r"\b(?:articles?|interview|programme|pages?|newsletter|recording|bio|about (?:me|her|him|them|his|her)|heard|copied"
@@ -20,7 +24,7 @@ _NO_CONTACT = re.compile(
 )
 _CHANNELS = (
     ("call", re.compile(r"\b(?:call|called|phone|phoned|telephone|voice note|zoom|teams|video)\b", re.IGNORECASE)),
-    ("email", re.compile(r"\b(?:e-?mails?|letter|card)\b", re.IGNORECASE)),
+    ("email", re.compile(r"\b(?:(?:e-?)?mails?|letter|card)\b", re.IGNORECASE)),
     ("message", re.compile(r"\b(?:messages?|text|sms|whatsapp|signal|dm|chat)\b", re.IGNORECASE)),
     (
         "meeting",
@@ -56,6 +60,30 @@ def has_met(contact: Contact, notes: Iterable[Note] = ()) -> bool:
     told = [note for note in notes if note.contact_id == contact.id and not _NO_CONTACT.search(note.title)]
     by_record = bool(contact.how_met) and not _ONLY_HEARD_OF.match(contact.how_met)
     return by_record or any(_TOGETHER.search(note.text) for note in told)
+
+
+def is_event(title: str) -> bool:
+    """Whether a note's heading names an occasion others may have been at: neither a call nor a message nor a page."""
+    other = any(pattern.search(title) for channel, pattern in _CHANNELS if channel != "meeting")
+    return len(title.split()) > 1 and not other and not _NO_CONTACT.search(title)
+
+
+def all_touches(connection: Connection, today: dt.date) -> list[Touch]:
+    """Every time in touch with anybody up to `today`: kept ones, and meetings that only a dated note tells of.
+
+    A note of a day and channel that is kept already tells of the same meeting, which is counted once.
+    """
+    kept = readings.load_touches(connection, until=today)
+    known = {(one.contact_id, one.day, one.channel) for one in kept}
+    people = {one.id: one for one in records.load_contacts(connection) if not one.me}
+    told: dict[tuple[str, dt.date, str], Touch] = {}
+    for note in records.load_notes(connection):
+        contact = people.get(note.contact_id)
+        read = _read_touch(note, contact) if contact else None
+        if read and read.when <= today and (read.contact_id, read.when, read.channel) not in known:
+            place = (read.contact_id, read.when, read.channel)
+            told.setdefault(place, Touch(read.contact_id, read.when, read.direction, read.channel))
+    return [*kept, *told.values()]
 
 
 def find_touches(contact: Contact, notes: Iterable[Note], kept: Sequence[Interaction] = ()) -> tuple[Interaction, ...]:
