@@ -20,6 +20,7 @@ import argparse
 import datetime as dt
 import json
 import math
+import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -34,7 +35,6 @@ from assistant.find.strength import find_strengths
 HISTORY, TRUTH = 90, 30
 _START = dt.datetime(2001, 1, 1, tzinfo=dt.UTC)
 _UNITS = {"seconds": 1, "hours": 3600, "days": 86400}
-OWN_EVENTS = Path(__file__).parent / "cases" / "ties.txt"
 
 Scorer = Callable[[Sequence[Touch], dt.date], Mapping[str, float]]
 
@@ -69,6 +69,26 @@ def read_events(path: Path, unit: str = "seconds") -> list[Event]:
     first = min(one.second for one in events)
     moved = (one._replace(second=one.second - first) for one in events if one.sender != one.recipient)
     return sorted(moved, key=lambda one: one.second)
+
+
+def make_events(people: int = 60, span: int = 150, seed: int = 7) -> list[Event]:
+    """Our own events, made up: each person has a few others to write to at a rate of their own, and ties end and begin.
+
+    A tie lives from a random day to a random day, and is answered at a rate of its own.
+    """
+    chance = random.Random(seed)
+    events = []
+    for person in range(people):
+        for other in chance.sample(range(people), 8):
+            rate, answered = chance.lognormvariate(-3.5, 1.2), chance.random()
+            begin, end = sorted((chance.uniform(-span, span), chance.uniform(0, 2 * span)))
+            for day in range(max(0, int(begin)), min(span, int(end))):
+                if other != person and chance.random() < rate:
+                    second = day * 86400 + chance.randrange(80000)
+                    events.append(Event(str(person), str(other), second))
+                    if chance.random() < answered:
+                        events.append(Event(str(other), str(person), second + chance.randrange(6000)))
+    return sorted(events, key=lambda one: one.second)
 
 
 def make_cuts(events: Sequence[Event], every: int = 5) -> list[Cut]:
@@ -196,12 +216,13 @@ def measure(cuts: Sequence[Cut], scorer: Scorer = by_strength) -> dict[str, Any]
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m evals.ties", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("path", nargs="?", type=Path, help="lines `from to time`; without it, our own")
+    parser.add_argument("path", nargs="?", type=Path, help="lines `from to time`; without it, made-up ones")
     parser.add_argument("--unit", choices=sorted(_UNITS), default="seconds", help="of the time column")
     parser.add_argument("--every", type=int, default=5, help="days from one cut to the next")
     parser.add_argument("--json", action="store_true", help="print one JSON value and nothing else")
     arguments = parser.parse_args()
-    cuts = make_cuts(read_events(arguments.path or OWN_EVENTS, arguments.unit), max(1, arguments.every))
+    events = read_events(arguments.path, arguments.unit) if arguments.path else make_events()
+    cuts = make_cuts(events, max(1, arguments.every))
     figures = {name: measure(cuts, scorer) for name, scorer in SCORERS.items()}
     if arguments.json:
         print(json.dumps(figures))
