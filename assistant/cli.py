@@ -432,7 +432,7 @@ def demo_command(
 def eval_command(
     context: typer.Context,
     question: Annotated[
-        str, typer.Argument(help="retrieval, claims, drafts, hostile or speed; more arguments go to it.")
+        str, typer.Argument(help="retrieval, claims, drafts, hostile, ties or speed; more arguments go to it.")
     ],
 ) -> None:
     """Measure the product on one question (needs the source checkout with the extra `evals`)."""

@@ -233,7 +233,12 @@ class Favour(Value):
 
 
 class Interaction(Value):
-    """One contact between the user and a person. `direction` is seen from the user."""
+    """One contact between the user and a person. `direction` is seen from the user, `when` is their local day.
+
+    `source` (Message-ID, UID or calendar uid and recurrence) makes importing again change nothing; it is empty for what
+    was logged by hand. `thread` is shared by the messages of one conversation. `words` counts the own text if it was
+    read. `title` is a subject line or an event's title: personal, never public.
+    """
 
     id: str
     contact_id: str
@@ -241,6 +246,11 @@ class Interaction(Value):
     channel: str
     direction: Literal["out", "in", "both"]
     note_id: str | None = None
+    at: dt.datetime | None = None
+    thread: str = ""
+    words: int = 0
+    source: str = ""
+    title: str = ""
 
 
 class Touch(NamedTuple):

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -97,7 +98,7 @@ def tally_contacts(touches: Iterable[Touch], today: dt.date, thresholds: Thresho
     }
 
 
-def _count(seen: set[int], last: int, months: Mapping[int, int], thresholds: Thresholds) -> Tally:
+def _count(seen: Collection[int], last: int, months: Mapping[int, int], thresholds: Thresholds) -> Tally:
     weeks = len({(last - day) // _WEEK_DAYS for day in seen})
     in_months = len({months[day] for day in seen})
     quarters = len({int((last - day) // _QUARTER_DAYS) for day in seen})
@@ -124,13 +125,19 @@ def classify(days: int, weeks: int, months: int, quarters: int, thresholds: Thre
     return Cadence.RARER if days else Cadence.SILENT
 
 
-def find_trend(touches: Sequence[Touch], today: dt.date, thresholds: Thresholds = DEFAULT) -> list[TrendPoint]:
-    """The tally as of 12, 9, 6 and 3 months ago and today, oldest first."""
-    return [_trend_point(touches, months_before(today, back), thresholds) for back in TREND_MONTHS]
+def find_trend(touches: Iterable[Touch], today: dt.date, thresholds: Thresholds = DEFAULT) -> list[TrendPoint]:
+    """The tally as of 12, 9, 6 and 3 months ago and today, oldest first. The touches are passed over once."""
+    days: dict[str, set[int]] = defaultdict(set)
+    for touch in touches:
+        days[touch.contact_id].add(touch.day.toordinal())
+    seen = [sorted(one) for one in days.values()]
+    return [_trend_point(seen, months_before(today, back), thresholds) for back in TREND_MONTHS]
 
 
-def _trend_point(touches: Sequence[Touch], day: dt.date, thresholds: Thresholds) -> TrendPoint:
-    classes = count_classes(tally_contacts(touches, day, thresholds).values())
+def _trend_point(seen: Sequence[Sequence[int]], day: dt.date, thresholds: Thresholds) -> TrendPoint:
+    last, months = day.toordinal(), _months_back(day)
+    windows = (one[bisect_right(one, last - WINDOW_DAYS) : bisect_right(one, last)] for one in seen)
+    classes = count_classes(_count(window, last, months, thresholds) for window in windows)
     return TrendPoint(
         day=day, active=sum(classes.values()), regular=sum(classes[one] for one in REGULAR), classes=classes
     )

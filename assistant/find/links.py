@@ -93,8 +93,9 @@ def _guests(notes: Iterable[Note]) -> list[tuple[set[str], str]]:
 
 
 def _talkers(touches: Iterable[Touch]) -> list[tuple[set[str], str]]:
+    begun: dict[str, str] = {}
     threads: dict[str, set[str]] = defaultdict(set)
     for one in touches:
-        if one.thread:
-            threads[one.thread].add(one.contact_id)
-    return [(who, "both took part in one conversation") for who in threads.values() if 1 < len(who) <= MOST_IN_THREAD]
+        if one.thread and begun.setdefault(one.thread, one.contact_id) != one.contact_id:
+            threads[one.thread] |= {begun[one.thread], one.contact_id}
+    return [(who, "both took part in one conversation") for who in threads.values() if len(who) <= MOST_IN_THREAD]

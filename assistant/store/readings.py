@@ -117,11 +117,35 @@ def load_interactions(connection: Connection, contact_ids: Iterable[str] | None 
 
 def load_touches(connection: Connection, ids: Iterable[str] | None = None, until: dt.date | None = None) -> list[Touch]:
     """Kept times in touch as light values, by day; `until` is the last day: what is to come is no touch yet."""
-    rows = [json.loads(data) for data in _data(connection, interactions, ids)]
-    found = [
-        Touch(row["contact_id"], dt.date.fromisoformat(row["when"]), row["direction"], row["channel"]) for row in rows
-    ]
+    found = (_touch(json.loads(data)) for data in _data(connection, interactions, ids))
     return sorted((one for one in found if until is None or one.day <= until), key=lambda one: one.day)
+
+
+def _touch(row: dict[str, Any]) -> Touch:
+    at = row.get("at")
+    return Touch(
+        contact_id=row["contact_id"],
+        day=dt.date.fromisoformat(row["when"]),
+        direction=row["direction"],
+        channel=row["channel"],
+        at=dt.datetime.fromisoformat(at) if at else None,
+        thread=row.get("thread", ""),
+        words=row.get("words", 0),
+    )
+
+
+def add_interactions(connection: Connection, found: Sequence[Interaction]) -> int:
+    """Keeps those whose ids are not kept yet; gives how many."""
+    ids = [one.id for one in found]
+    known = set(connection.execute(select(interactions.c.id).where(interactions.c.id.in_(ids))).scalars())
+    new = {one.id: one for one in found if one.id not in known}
+    rows = [
+        {"id": one.id, "contact_id": one.contact_id, "kind": one.channel, "data": one.model_dump_json()}
+        for one in new.values()
+    ]
+    if rows:
+        connection.execute(insert(interactions), rows)
+    return len(rows)
 
 
 def save_interaction(connection: Connection, one: Interaction) -> None:
