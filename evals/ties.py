@@ -30,6 +30,7 @@ import numpy as np
 
 from assistant.domain import Touch
 from assistant.errors import GivefirstError
+from assistant.find.history import read_history
 from assistant.find.strength import find_strengths
 
 HISTORY, TRUTH = 90, 30
@@ -122,7 +123,7 @@ def _touch(event: Event, contact: str, direction: Literal["out", "in"]) -> Touch
 
 
 def by_strength(touches: Sequence[Touch], today: dt.date) -> dict[str, float]:
-    return {contact: one.score for contact, one in find_strengths(touches, today).items()}
+    return {contact: one.score for contact, one in find_strengths(read_history(touches), today).items()}
 
 
 def by_count(touches: Sequence[Touch], today: dt.date) -> dict[str, float]:

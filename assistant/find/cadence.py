@@ -1,21 +1,24 @@
 """The cadence tally: how often each person is in touch over a year, and so how large the network truly is.
 
 The measure is the essay's: not the address book, but the people one engages over a year at different intervals. Exact
-counting over days; both directions count. One pass over the touches, whatever the window. It must never read the
-clock: `today` is an argument, days are the user's local days, and what is to come is not counted.
+counting over days; both directions count. It must never read the clock: `today` is an argument, days are the user's
+local days, and what is to come is not counted.
 """
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
-from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
-from assistant.domain import Touch, Value
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.domain import Value
+from assistant.find.history import History
 
 WINDOW_DAYS = 365
 _WEEK_DAYS = 7
@@ -76,40 +79,37 @@ class TrendPoint(Value):
 SILENT = Tally(Cadence.SILENT)
 
 
-def tally_contacts(touches: Iterable[Touch], today: dt.date, thresholds: Thresholds = DEFAULT) -> dict[str, Tally]:
+def tally_contacts(history: History, today: dt.date, thresholds: Thresholds = DEFAULT) -> dict[str, Tally]:
     """Everybody in touch in the 365 days that end with `today`; who is not in it is `SILENT`."""
-    last = today.toordinal()
-    days: dict[str, set[int]] = defaultdict(set)
-    sent: Counter[str] = Counter()
-    received: Counter[str] = Counter()
-    for touch in touches:
-        day = touch.day.toordinal()
-        if not last - WINDOW_DAYS < day <= last:
-            continue
-        days[touch.contact_id].add(day)
-        if touch.direction != "in":
-            sent[touch.contact_id] += 1
-        if touch.direction != "out":
-            received[touch.contact_id] += 1
-    months = _months_back(today)
+    year = history.until(today.toordinal(), WINDOW_DAYS)
+    age = today.toordinal() - year.day
+    people = len(history.contacts)
+    counts = (
+        _count_distinct(year.who, age, people),
+        _count_distinct(year.who, age // _WEEK_DAYS, people),
+        _count_distinct(year.who, _months_back(today)[age], people),
+        _count_distinct(year.who, (age // _QUARTER_DAYS).astype(np.int64), people),
+        np.bincount(year.who[year.out], minlength=people),
+        np.bincount(year.who[year.into], minlength=people),
+    )
+    rows = zip(history.contacts, *(one.tolist() for one in counts), strict=True)
     return {
-        contact: _count(seen, last, months, thresholds)._replace(sent=sent[contact], received=received[contact])
-        for contact, seen in days.items()
+        contact: Tally(classify(days, weeks, months, quarters, thresholds), days, weeks, months, quarters, out, into)
+        for contact, days, weeks, months, quarters, out, into in rows
+        if days
     }
 
 
-def _count(seen: Collection[int], last: int, months: Mapping[int, int], thresholds: Thresholds) -> Tally:
-    weeks = len({(last - day) // _WEEK_DAYS for day in seen})
-    in_months = len({months[day] for day in seen})
-    quarters = len({int((last - day) // _QUARTER_DAYS) for day in seen})
-    cadence = classify(len(seen), weeks, in_months, quarters, thresholds)
-    return Tally(cadence, len(seen), weeks, in_months, quarters)
+def _count_distinct(who: NDArray[np.int64], what: NDArray[np.int64], people: int) -> NDArray[np.int64]:
+    """How many different values of `what` (from 0, less than 365) each of the people has."""
+    pairs = np.unique(who * WINDOW_DAYS + what)
+    return np.bincount(pairs // WINDOW_DAYS, minlength=people)
 
 
-def _months_back(today: dt.date) -> dict[int, int]:
-    """The number of the calendar month of each day of the window, by ordinal."""
-    days = (today.toordinal() - back for back in range(min(WINDOW_DAYS, today.toordinal())))
-    return {day: (date := dt.date.fromordinal(day)).year * 12 + date.month for day in days}
+def _months_back(today: dt.date) -> NDArray[np.int64]:
+    """For each age in days how many calendar months before today's it lies."""
+    days = [dt.date.fromordinal(max(1, today.toordinal() - age)) for age in range(WINDOW_DAYS)]
+    return np.array([(today.year - day.year) * 12 + today.month - day.month for day in days])
 
 
 def classify(days: int, weeks: int, months: int, quarters: int, thresholds: Thresholds = DEFAULT) -> Cadence:
@@ -125,19 +125,13 @@ def classify(days: int, weeks: int, months: int, quarters: int, thresholds: Thre
     return Cadence.RARER if days else Cadence.SILENT
 
 
-def find_trend(touches: Iterable[Touch], today: dt.date, thresholds: Thresholds = DEFAULT) -> list[TrendPoint]:
-    """The tally as of 12, 9, 6 and 3 months ago and today, oldest first. The touches are passed over once."""
-    days: dict[str, set[int]] = defaultdict(set)
-    for touch in touches:
-        days[touch.contact_id].add(touch.day.toordinal())
-    seen = [sorted(one) for one in days.values()]
-    return [_trend_point(seen, months_before(today, back), thresholds) for back in TREND_MONTHS]
+def find_trend(history: History, today: dt.date, thresholds: Thresholds = DEFAULT) -> list[TrendPoint]:
+    """The tally as of 12, 9, 6 and 3 months ago and today, oldest first."""
+    return [_trend_point(history, months_before(today, back), thresholds) for back in TREND_MONTHS]
 
 
-def _trend_point(seen: Sequence[Sequence[int]], day: dt.date, thresholds: Thresholds) -> TrendPoint:
-    last, months = day.toordinal(), _months_back(day)
-    windows = (one[bisect_right(one, last - WINDOW_DAYS) : bisect_right(one, last)] for one in seen)
-    classes = count_classes(_count(window, last, months, thresholds) for window in windows)
+def _trend_point(history: History, day: dt.date, thresholds: Thresholds) -> TrendPoint:
+    classes = count_classes(tally_contacts(history, day, thresholds).values())
     return TrendPoint(
         day=day, active=sum(classes.values()), regular=sum(classes[one] for one in REGULAR), classes=classes
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
 from sqlalchemy import Connection
 
 from assistant.domain import Contact, Favour, Note, Touch, Value
@@ -27,6 +28,7 @@ from assistant.find.cadence import (
     tally_contacts,
 )
 from assistant.find.diversity import Gap, Known, Redundancy, Share, Spread, find_diversity
+from assistant.find.history import History, read_history
 from assistant.find.links import find_links
 from assistant.find.strength import Depth, Part, Strength, find_depths, find_strengths
 from assistant.find.touches import all_touches
@@ -104,10 +106,12 @@ def find_network(
     ids = {one.id for one in people}
     touches = [one for one in touches if one.contact_id in ids and one.day <= today]
     ledger = [one for one in ledger if one.contact_id in ids]
-    tallies = tally_contacts(touches, today, thresholds)
-    known = find_known(touches)
+    history = read_history(touches)
+    tallies = tally_contacts(history, today, thresholds)
+    known = find_known(history)
     links = find_links(people, notes, touches)
     diversity = find_diversity(people, tallies.keys(), known, links, today)
+    depths = find_depths(touches, today, ledger)
     classes = count_classes(tallies.values())
     return Network(
         window=Window(start=today - dt.timedelta(days=WINDOW_DAYS - 1), end=today),
@@ -115,35 +119,32 @@ def find_network(
         active=len(tallies),
         regular=sum(classes[one] for one in REGULAR),
         classes=classes,
-        trend=tuple(find_trend(touches, today, thresholds)),
-        contacts=_find_contacts(people, tallies, known, touches, ledger, today),
+        trend=tuple(find_trend(history, today, thresholds)),
+        contacts=_find_contacts(people, tallies, known, find_strengths(history, today, ledger), depths),
         **{name: getattr(diversity, name) for name in type(diversity).model_fields},
     )
 
 
-def find_known(touches: Iterable[Touch]) -> dict[str, Known]:
+def find_known(history: History) -> dict[str, Known]:
     """The first and the last day in touch with each contact."""
-    first: dict[str, dt.date] = {}
-    last: dict[str, dt.date] = {}
-    for one in touches:
-        contact, day = one.contact_id, one.day
-        if contact not in first or day < first[contact]:
-            first[contact] = day
-        if contact not in last or day > last[contact]:
-            last[contact] = day
-    return {contact: Known(first[contact], last[contact]) for contact in first}
+    first = np.full(len(history.contacts), dt.date.max.toordinal())
+    last = np.zeros(len(history.contacts), np.int64)
+    np.minimum.at(first, history.who, history.day)
+    np.maximum.at(last, history.who, history.day)
+    days = zip(first.tolist(), last.tolist(), strict=True)
+    return {
+        contact: Known(dt.date.fromordinal(begin), dt.date.fromordinal(end))
+        for contact, (begin, end) in zip(history.contacts, days, strict=True)
+    }
 
 
 def _find_contacts(
     people: Sequence[Contact],
     tallies: Mapping[str, Tally],
     known: Mapping[str, Known],
-    touches: Sequence[Touch],
-    ledger: Sequence[Favour],
-    today: dt.date,
+    strengths: Mapping[str, Strength],
+    depths: Mapping[str, Depth],
 ) -> tuple[NetworkContact, ...]:
-    strengths = find_strengths(touches, today, ledger)
-    depths = find_depths(touches, today, ledger)
     nothing = Strength(score=0.0, mutual=0.0, parts=())
     rows = []
     for one in people:

@@ -22,18 +22,20 @@ Few numbers, chosen on the mail of one research institute where figures stayed f
 from __future__ import annotations
 
 import datetime as dt
-import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.domain import Favour, FavourKind, Touch, Value
+from assistant.find.history import History
 
 HALF_LIVES = (7.0, 90.0)  # days
 FAVOUR_HALF_LIFE = 365.0  # days
-TOGETHER = {"meeting": 3.0, "call": 2.0}  # both give their time at once; what is written counts 1
 HALF_STRENGTH = 28.0  # product of both sides' effort at which strength is one half
 HORIZON_DAYS = 3 * 365  # older contact has faded to nothing that matters
 FREE_DAYS = 14  # a favour answered within these days is an exchange, not a gift
@@ -88,39 +90,45 @@ class Depth(Value):
 # --- strength ---------------------------------------------------------------------------------------------------
 
 
-def find_strengths(touches: Iterable[Touch], today: dt.date, ledger: Iterable[Favour] = ()) -> dict[str, Strength]:
-    """The strength with everybody who was in touch or did a favour. One pass over the touches of one user."""
-    efforts = find_efforts(touches, today, ledger)
+def find_strengths(history: History, today: dt.date, ledger: Iterable[Favour] = ()) -> dict[str, Strength]:
+    """The strength with everybody who was in touch or did a favour, of one user's history."""
+    efforts = find_efforts(history, today, ledger)
     habit = find_habit(efforts.values())
     return {contact: weigh_effort(effort, habit) for contact, effort in efforts.items()}
 
 
-def find_efforts(touches: Iterable[Touch], today: dt.date, ledger: Iterable[Favour] = ()) -> dict[str, Effort]:
+def find_efforts(history: History, today: dt.date, ledger: Iterable[Favour] = ()) -> dict[str, Effort]:
     """The faded occasions of both sides by contact; the future and what is older than the horizon do not count."""
-    last = today.toordinal()
-    mine: dict[tuple[str, int], float] = defaultdict(float)
-    theirs: dict[tuple[str, int], float] = defaultdict(float)
-    for touch in touches:
-        age = last - touch.day.toordinal()
-        if not 0 <= age < HORIZON_DAYS:
-            continue
-        place, much = (touch.contact_id, age), TOGETHER.get(touch.channel, 1.0)
-        if touch.direction != "in":
-            mine[place] += much
-        if touch.direction != "out":
-            theirs[place] += much
-    sums: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(Effort._fields))
-    for side, counted in enumerate((mine, theirs)):
-        for (contact, age), much in counted.items():
-            sums[contact][side] += _FADED[age] * math.sqrt(much)
+    past = history.until(today.toordinal(), HORIZON_DAYS)
+    age = today.toordinal() - past.day
+    sides = zip(
+        _fade(past, age, past.out, len(history.contacts)),
+        _fade(past, age, past.into, len(history.contacts)),
+        strict=True,
+    )
+    efforts = {
+        contact: Effort(mine, theirs)
+        for contact, (mine, theirs) in zip(history.contacts, sides, strict=True)
+        if mine or theirs
+    }
     for favour in ledger:
         faded = _fade_favour(favour, today)
         if favour.kind is not FavourKind.ASKED and faded:
-            sums[favour.contact_id][2 if favour.kind is FavourKind.GAVE else 3] += faded
-    return {contact: Effort(*values) for contact, values in sums.items()}
+            side, before = favour.kind.value, efforts.get(favour.contact_id, Effort())
+            efforts[favour.contact_id] = before._replace(**{side: getattr(before, side) + faded})
+    return efforts
 
 
-_FADED = [sum(0.5 ** (age / life) for life in HALF_LIVES) for age in range(HORIZON_DAYS)]
+def _fade(past: History, age: NDArray[np.int64], side: NDArray[np.bool_], people: int) -> list[float]:
+    """For each of the people one side's occasions: the root of what a day holds, faded by the day's age."""
+    days, place = np.unique(past.who[side] * HORIZON_DAYS + age[side], return_inverse=True)
+    held = np.sqrt(np.bincount(place, weights=past.much[side], minlength=len(days)))
+    faded = held * _FADED[days % HORIZON_DAYS]
+    summed: list[float] = np.bincount(days // HORIZON_DAYS, weights=faded, minlength=people).tolist()
+    return summed
+
+
+_FADED = np.array([sum(0.5 ** (age / life) for life in HALF_LIVES) for age in range(HORIZON_DAYS)])
 
 
 def _fade_favour(favour: Favour, today: dt.date) -> float:
@@ -184,11 +192,15 @@ def find_depths(touches: Iterable[Touch], today: dt.date, ledger: Iterable[Favou
     }
 
 
-def _moment(touch: Touch) -> tuple[dt.date, dt.datetime]:
-    return touch.day, touch.at or _NO_HOUR
+def _moment(touch: Touch) -> float:
+    """The order in time: by local day, then by hour; what has no hour comes first. A number, for there are many."""
+    day = touch.day.toordinal()
+    since_midnight = touch.at.timestamp() - (day - _EPOCH) * 86400 if touch.at else -_NO_HOUR
+    return day * 1e6 + since_midnight
 
 
-_NO_HOUR = dt.datetime.min.replace(tzinfo=dt.UTC)
+_EPOCH = dt.date(1970, 1, 1).toordinal()
+_NO_HOUR = 1e5  # seconds; more than any time zone is away
 
 
 def _depth(touches: Sequence[Touch], favours: Sequence[Favour]) -> Depth:

@@ -73,16 +73,17 @@ def all_touches(connection: Connection, today: dt.date) -> list[Touch]:
 
     A note of a day and channel that is kept already tells of the same meeting, which is counted once.
     """
-    kept = readings.load_touches(connection, until=today)
-    known = {(one.contact_id, one.day, one.channel) for one in kept}
     people = {one.id: one for one in records.load_contacts(connection) if not one.me}
     told: dict[tuple[str, dt.date, str], Touch] = {}
     for note in records.load_notes(connection):
         contact = people.get(note.contact_id)
         read = _read_touch(note, contact) if contact else None
-        if read and read.when <= today and (read.contact_id, read.when, read.channel) not in known:
+        if read and read.when <= today:
             place = (read.contact_id, read.when, read.channel)
             told.setdefault(place, Touch(read.contact_id, read.when, read.direction, read.channel))
+    kept = readings.load_touches(connection, until=today)
+    for one in kept if told else ():
+        told.pop((one.contact_id, one.day, one.channel), None)
     return [*kept, *told.values()]
 
 

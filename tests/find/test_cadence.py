@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.domain import Touch
 from assistant.find.cadence import Cadence, Tally, Thresholds, find_trend, months_before, tally_contacts
+from assistant.find.history import read_history
 
 TODAY = dt.date(2026, 11, 20)
 ORDER = list(Cadence)
@@ -23,7 +24,7 @@ def touch(age: int, way: Literal["out", "in", "both"] = "both", who: str = "ana"
 
 def tally(ages: Iterable[int], today: dt.date = TODAY, **more: int) -> Tally:
     touches = [touch(age, today=today) for age in ages]
-    return tally_contacts(touches, today, Thresholds(**more)).get("ana", Tally(Cadence.SILENT))
+    return tally_contacts(read_history(touches), today, Thresholds(**more)).get("ana", Tally(Cadence.SILENT))
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_the_year_that_holds_a_leap_day_is_365_days_too() -> None:
 
 def test_both_directions_count_and_are_told_apart() -> None:
     touches = [touch(3, "out"), touch(3, "out"), touch(9, "in"), touch(40, "both"), touch(3, "in", "bea")]
-    found = tally_contacts(touches, TODAY)
+    found = tally_contacts(read_history(touches), TODAY)
     assert (found["ana"].sent, found["ana"].received, found["ana"].days) == (3, 2, 3)
     assert (found["bea"].sent, found["bea"].received, found["bea"].days) == (0, 1, 1)
 
@@ -85,7 +86,7 @@ def test_thresholds_are_settings() -> None:
 
 def test_the_trend_is_the_tally_as_it_was_then() -> None:
     touches = [touch(400), touch(300, who="bea"), touch(10, who="eva"), touch(-1, who="ida")]
-    points = find_trend(touches, TODAY)
+    points = find_trend(read_history(touches), TODAY)
     assert [point.day for point in points] == [
         dt.date(2025, 11, 20),
         dt.date(2026, 2, 20),
@@ -172,13 +173,13 @@ def test_a_day_is_the_users_own_whatever_the_clock_does(instants: list[dt.dateti
     touches = [Touch("ana", at.date(), "in", "email", at.astimezone(dt.UTC)) for at in local]
     today = dt.date(2026, 11, 20)
     inside = {at.date() for at in local if today - dt.timedelta(days=365) < at.date() <= today}
-    assert tally_contacts(touches, today).get("ana", Tally(Cadence.SILENT)).days == len(inside)
+    assert tally_contacts(read_history(touches), today).get("ana", Tally(Cadence.SILENT)).days == len(inside)
 
 
 def test_the_hour_that_comes_twice_is_one_day() -> None:
     zone = ZoneInfo("Europe/Lisbon")
     twice = [dt.datetime(2026, 10, 25, hour, 30, tzinfo=dt.UTC) for hour in (0, 1)]  # 01:30 before and after the change
     touches = [Touch("ana", at.astimezone(zone).date(), "in", "email", at) for at in twice]
-    assert tally_contacts(touches, TODAY)["ana"].days == 1
+    assert tally_contacts(read_history(touches), TODAY)["ana"].days == 1
     late = dt.datetime(2026, 3, 31, 23, 30, tzinfo=dt.UTC)  # half past midnight of 1 April in Lisbon
     assert late.astimezone(zone).date() == dt.date(2026, 4, 1)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.domain import Favour, FavourKind, Touch
+from assistant.find.history import read_history
 from assistant.find.strength import Depth, Effort, find_depths, find_efforts, find_habit, find_strengths, weigh_effort
 
 TODAY = dt.date(2026, 11, 20)
@@ -31,19 +32,19 @@ def favour(kind: FavourKind, age: int | None, who: str = "ana") -> Favour:
 
 def score(*touches: Touch, ledger: tuple[Favour, ...] = ()) -> float:
     """With a second contact who fixes the user's habit."""
-    return find_strengths(touches, TODAY, ledger)["ana"].score
+    return find_strengths(read_history(touches), TODAY, ledger)["ana"].score
 
 
 def test_effort_fades_by_half_in_a_week_and_in_a_quarter() -> None:
-    today, week, quarter = (find_efforts([touch(age, "out")], TODAY)["ana"].mine for age in (0, 7, 90))
+    today, week, quarter = (find_efforts(read_history([touch(age, "out")]), TODAY)["ana"].mine for age in (0, 7, 90))
     assert today == 2.0
     assert week == pytest.approx(0.5 + 0.5 ** (7 / 90))
     assert quarter == pytest.approx(0.5 + 0.5 ** (90 / 7))
 
 
 def test_four_mails_of_a_day_count_twice_one_and_a_meeting_as_three() -> None:
-    assert find_efforts([touch(0, "in")] * 4, TODAY)["ana"].theirs == 4.0
-    meeting = find_efforts([touch(0, "both", channel="meeting")], TODAY)["ana"]
+    assert find_efforts(read_history([touch(0, "in")] * 4), TODAY)["ana"].theirs == 4.0
+    meeting = find_efforts(read_history([touch(0, "both", channel="meeting")]), TODAY)["ana"]
     assert meeting.mine == meeting.theirs == pytest.approx(2 * math.sqrt(3))
 
 
@@ -56,9 +57,9 @@ def test_strength_is_the_product_of_both_sides_over_28_more() -> None:
 
 def test_a_favour_is_effort_that_fades_over_a_year_and_an_ask_is_none() -> None:
     ledger = [favour(FavourKind.GAVE, 0), favour(FavourKind.RECEIVED, 365), favour(FavourKind.ASKED, 0)]
-    found = find_efforts([], TODAY, ledger)["ana"]
+    found = find_efforts(read_history([]), TODAY, ledger)["ana"]
     assert (found.gave, found.received) == (1.0, 0.5)
-    assert find_efforts([], TODAY, [favour(FavourKind.GAVE, None)])["ana"].gave == 0.5
+    assert find_efforts(read_history([]), TODAY, [favour(FavourKind.GAVE, None)])["ana"].gave == 0.5
 
 
 def test_the_same_effort_on_both_sides_is_stronger_than_on_one() -> None:
@@ -80,7 +81,7 @@ def test_the_parts_say_what_would_be_missing_without_them() -> None:
 
 
 def test_what_is_to_come_is_not_counted() -> None:
-    assert find_efforts([touch(-1, "both")], TODAY, [favour(FavourKind.GAVE, -1)]) == {}
+    assert find_efforts(read_history([touch(-1, "both")]), TODAY, [favour(FavourKind.GAVE, -1)]) == {}
     assert find_depths([touch(-1, "both")], TODAY, [favour(FavourKind.GAVE, -1)]) == {}
 
 
@@ -91,8 +92,8 @@ histories = st.lists(st.tuples(st.integers(0, 1500), st.sampled_from(["out", "in
 @given(histories, st.integers(0, 1500), st.sampled_from(["out", "in", "both"]))
 def test_one_more_touch_never_weakens_a_tie(history: list[tuple[int, Way]], age: int, way: Way) -> None:
     touches = [touch(*one) for one in history]
-    efforts = find_efforts([*touches, touch(age, way)], TODAY).get("ana", Effort())
-    before = find_efforts(touches, TODAY).get("ana", Effort())
+    efforts = find_efforts(read_history([*touches, touch(age, way)]), TODAY).get("ana", Effort())
+    before = find_efforts(read_history(touches), TODAY).get("ana", Effort())
     assert all(now >= then - 1e-9 for now, then in zip(efforts, before, strict=True))
     assert weigh_effort(efforts, 0.5).score >= weigh_effort(before, 0.5).score - 1e-9
 
@@ -103,8 +104,10 @@ def test_moving_all_days_and_today_together_changes_no_strength(history: list[tu
     touches = [touch(*one) for one in history]
     shift = dt.timedelta(days=by)
     moved = [one._replace(day=one.day + shift) for one in touches]
-    assert find_strengths(moved, TODAY + shift) == find_strengths(touches, TODAY)
-    assert all(0 <= one.score < 1 and 0 <= one.mutual <= 1 for one in find_strengths(touches, TODAY).values())
+    assert find_strengths(read_history(moved), TODAY + shift) == find_strengths(read_history(touches), TODAY)
+    assert all(
+        0 <= one.score < 1 and 0 <= one.mutual <= 1 for one in find_strengths(read_history(touches), TODAY).values()
+    )
 
 
 # --- depth --------------------------------------------------------------------------------------------------------
