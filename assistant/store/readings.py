@@ -117,7 +117,8 @@ def load_interactions(connection: Connection, contact_ids: Iterable[str] | None 
 
 def load_touches(connection: Connection, ids: Iterable[str] | None = None, until: dt.date | None = None) -> list[Touch]:
     """Kept times in touch as light values, by day; `until` is the last day: what is to come is no touch yet."""
-    found = (_touch(json.loads(data)) for data in _data(connection, interactions, ids))
+    rows = json.loads(f"[{','.join(_data(connection, interactions, ids))}]")  # one call for all: there may be very many
+    found = (_touch(row) for row in rows)
     return sorted((one for one in found if until is None or one.day <= until), key=lambda one: one.day)
 
 
