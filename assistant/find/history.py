@@ -6,7 +6,9 @@ which days count is for those who count.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -35,14 +37,15 @@ class History(NamedTuple):
 
 def read_history(touches: Sequence[Touch]) -> History:
     """The touches in the order they come; contacts in the order they first appear."""
-    places: dict[str, int] = {}
-    count = len(touches)
-    who = np.fromiter((places.setdefault(one.contact_id, len(places)) for one in touches), np.int64, count)
+    contact_of, day_of, way_of, channel_of = (itemgetter(place) for place in range(4))
+    contacts = list(map(contact_of, touches))
+    places = {contact: place for place, contact in enumerate(dict.fromkeys(contacts))}
+    ways = np.array(list(map(way_of, touches)), dtype="U4")
     return History(
         contacts=tuple(places),
-        who=who,
-        day=np.fromiter((one.day.toordinal() for one in touches), np.int64, count),
-        out=np.fromiter((one.direction != "in" for one in touches), np.bool_, count),
-        into=np.fromiter((one.direction != "out" for one in touches), np.bool_, count),
-        much=np.fromiter((TOGETHER.get(one.channel, 1.0) for one in touches), np.float64, count),
+        who=np.fromiter(map(places.__getitem__, contacts), np.int64, len(contacts)),
+        day=np.fromiter(map(dt.date.toordinal, map(day_of, touches)), np.int64, len(contacts)),
+        out=ways != "in",
+        into=ways != "out",
+        much=np.array([TOGETHER.get(channel, 1.0) for channel in map(channel_of, touches)], np.float64),
     )

@@ -7,7 +7,9 @@ notes. Exact reasoning, no language model. It must never count the user among th
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 from sqlalchemy import Connection
@@ -31,8 +33,8 @@ from assistant.find.diversity import Gap, Known, Redundancy, Share, Spread, find
 from assistant.find.history import History, read_history
 from assistant.find.links import find_links
 from assistant.find.strength import Depth, Part, Strength, find_depths, find_strengths
-from assistant.find.touches import all_touches
-from assistant.store import records
+from assistant.find.touches import join_touches
+from assistant.store import readings, records
 
 
 class Window(Value):
@@ -87,11 +89,24 @@ class Network(Value):
 
 def load_network(connection: Connection, today: dt.date, thresholds: Thresholds = DEFAULT) -> Network:
     """The network of everybody in the book, as of `today`."""
-    people = [one for one in records.load_contacts(connection) if not one.me]
-    touches = all_touches(connection, today)
-    ledger = load_ledger(connection)
-    notes = records.load_notes(connection)
-    return find_network(people, touches, ledger, notes, today, thresholds)
+    with _without_collecting():
+        people = [one for one in records.load_contacts(connection) if not one.me]
+        notes = records.load_notes(connection)
+        touches = join_touches(readings.load_touches(connection, until=today), people, notes, today)
+        return find_network(people, touches, load_ledger(connection), notes, today, thresholds)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Spares a fifth of the time: the collector would walk a hundred thousand rows over and over for cycles, and there
+    are none. What is no longer needed is freed all the same."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def find_network(

@@ -25,6 +25,7 @@ import datetime as dt
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -187,13 +188,20 @@ def find_depths(touches: Iterable[Touch], today: dt.date, ledger: Iterable[Favou
         if favour.date is None or favour.date <= today:
             favours[favour.contact_id].append(favour)
     return {
-        contact: _depth(sorted(by_contact[contact], key=_moment), favours[contact])
+        contact: _depth(_in_order(by_contact[contact]), favours[contact])
         for contact in dict.fromkeys((*by_contact, *favours))
     }
 
 
+def _in_order(touches: Sequence[Touch]) -> list[Touch]:
+    """Where every hour is known they order the touches by themselves, and much faster."""
+    if all(one.at for one in touches):
+        return sorted(touches, key=attrgetter("at"))
+    return sorted(touches, key=_moment)
+
+
 def _moment(touch: Touch) -> float:
-    """The order in time: by local day, then by hour; what has no hour comes first. A number, for there are many."""
+    """The order in time: by local day, then by hour; what has no hour comes first."""
     day = touch.day.toordinal()
     since_midnight = touch.at.timestamp() - (day - _EPOCH) * 86400 if touch.at else -_NO_HOUR
     return day * 1e6 + since_midnight

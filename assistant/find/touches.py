@@ -69,19 +69,26 @@ def is_event(title: str) -> bool:
 
 
 def all_touches(connection: Connection, today: dt.date) -> list[Touch]:
-    """Every time in touch with anybody up to `today`: kept ones, and meetings that only a dated note tells of.
+    """Every time in touch with anybody up to `today`."""
+    kept = readings.load_touches(connection, until=today)
+    return join_touches(kept, records.load_contacts(connection), records.load_notes(connection), today)
+
+
+def join_touches(
+    kept: Sequence[Touch], people: Iterable[Contact], notes: Iterable[Note], today: dt.date
+) -> list[Touch]:
+    """Kept times in touch, and those that only a dated note tells of.
 
     A note of a day and channel that is kept already tells of the same meeting, which is counted once.
     """
-    people = {one.id: one for one in records.load_contacts(connection) if not one.me}
+    by_id = {one.id: one for one in people if not one.me}
     told: dict[tuple[str, dt.date, str], Touch] = {}
-    for note in records.load_notes(connection):
-        contact = people.get(note.contact_id)
+    for note in notes:
+        contact = by_id.get(note.contact_id)
         read = _read_touch(note, contact) if contact else None
         if read and read.when <= today:
             place = (read.contact_id, read.when, read.channel)
             told.setdefault(place, Touch(read.contact_id, read.when, read.direction, read.channel))
-    kept = readings.load_touches(connection, until=today)
     for one in kept if told else ():
         told.pop((one.contact_id, one.day, one.channel), None)
     return [*kept, *told.values()]

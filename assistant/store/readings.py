@@ -125,13 +125,13 @@ def load_touches(connection: Connection, ids: Iterable[str] | None = None, until
 def _touch(row: dict[str, Any]) -> Touch:
     at = row.get("at")
     return Touch(
-        contact_id=row["contact_id"],
-        day=dt.date.fromisoformat(row["when"]),
-        direction=row["direction"],
-        channel=row["channel"],
-        at=dt.datetime.fromisoformat(at) if at else None,
-        thread=row.get("thread", ""),
-        words=row.get("words", 0),
+        row["contact_id"],
+        dt.date.fromisoformat(row["when"]),
+        row["direction"],
+        row["channel"],
+        dt.datetime.fromisoformat(at) if at else None,
+        row.get("thread", ""),
+        row.get("words", 0),
     )
 
 
