@@ -64,6 +64,7 @@ from assistant.errors import (
     UsageError,
     VectorIndexError,
 )
+from assistant.find.balance import ContactBalance, load_balance
 from assistant.find.book import (
     find_person,
     find_user,
@@ -72,6 +73,8 @@ from assistant.find.book import (
     load_material,
     load_withheld_of_named,
 )
+from assistant.find.cadence import Thresholds
+from assistant.find.network import Network, load_network
 from assistant.find.passages import PassageSearch
 from assistant.intake import (
     CHANNELS,
@@ -356,6 +359,18 @@ class Assistant:
         """What the user and a person share, strongest first."""
         with self._store.read() as connection:
             return load_ground(connection, find_user(connection), find_person(connection, who), self.today)
+
+    def network(self) -> Network:
+        """Who is in touch over a year and how strongly, what the active part is made of, and where it is thin."""
+        known = self.settings
+        least = Thresholds(known.daily_days, known.weekly_weeks, known.monthly_months, known.quarterly_quarters)
+        with self._store.read() as connection:
+            return load_network(connection, self.today, least)
+
+    def balance(self, who: str = "") -> tuple[ContactBalance, ...]:
+        """Favours gave, received and asked by contact, or with one; whom you owe comes first."""
+        with self._store.read() as connection:
+            return load_balance(connection, find_person(connection, who) if who else None)
 
     # --- writing ----------------------------------------------------------------------------------------------
 

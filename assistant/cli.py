@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant import render
+from assistant import render, render_network
 from assistant.domain import Channel, Direction, Draft, DraftKind, DraftState, FavourKind, Outcome, Plan, Value
 from assistant.errors import GivefirstError, UsageError
 
@@ -275,6 +275,27 @@ def ground_command(who: Who, home: Home = None, today: Today = None, as_json: As
         _print(found, as_json, lambda: render.ground(found))
 
 
+@app.command("network")
+def network_command(home: Home = None, today: Today = None, as_json: AsJson = False) -> None:
+    """Show your network as it is: who you are in touch with over a year, how strongly, and where it is thin."""
+    with _opened(home, today) as assistant:
+        found = assistant.network()
+        _print(found, as_json, lambda: render_network.network(found))
+
+
+@app.command("balance")
+def balance_command(
+    who: Annotated[str, typer.Argument(help="A name, an email address or an id; without it, everybody.")] = "",
+    home: Home = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what you gave, received and asked, and who would be glad of something from you."""
+    with _opened(home, today) as assistant:
+        found = assistant.balance(who)
+        _print(found, as_json, lambda: render_network.balance(found))
+
+
 @app.command("plan")
 def plan_command(
     kind: Kind,
@@ -494,7 +515,10 @@ def demo_command(
 def eval_command(
     context: typer.Context,
     question: Annotated[
-        str, typer.Argument(help="retrieval, claims, drafts, hostile, speed or network_speed; more arguments go to it.")
+        str,
+        typer.Argument(
+            help="retrieval, claims, drafts, hostile, ties, speed or network_speed; more arguments go to it."
+        ),
     ],
 ) -> None:
     """Measure the product on one question (needs the source checkout with the extra `evals`)."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
@@ -70,6 +71,8 @@ class Channel(StrEnum):
     MESSAGE = "message"
     CALL = "call"
 
+
+DORMANT_DAYS = 150  # without a word for so long, a tie is one to revive
 
 CALL_HEADINGS = ("Opener:", "Talking points:", "If they ask:", "The one ask:", "Voicemail, 20 seconds:")
 
@@ -340,6 +343,25 @@ class Touch(NamedTuple):
     at: dt.datetime | None = None
     thread: str = ""  # messages of one conversation share it
     words: int = 0  # length of the own text if it was read, else 0
+
+
+class Balance(NamedTuple):
+    """How often the user gave to a contact, received from them and asked them; `last_asked` is the day, if known."""
+
+    gave: int
+    received: int
+    asked: int
+    last_asked: dt.date | None = None
+
+
+def count_favours(ledger: Iterable[Favour]) -> Balance:
+    """The ledger in three numbers: the one way give-before-ask and the balance count."""
+    entries = tuple(ledger)
+    counts = {kind: sum(one.kind is kind for one in entries) for kind in FavourKind}
+    days = [one.date for one in entries if one.kind is FavourKind.ASKED and one.date]
+    return Balance(
+        counts[FavourKind.GAVE], counts[FavourKind.RECEIVED], counts[FavourKind.ASKED], max(days, default=None)
+    )
 
 
 # --- what is found ----------------------------------------------------------------------------------------------
@@ -695,8 +717,9 @@ class Material(Value):
     """Everything a draft to `to` may be made from and must be checked against; gathered once, by `app`.
 
     `evidence` is cleared for the recipient. `withheld` is not: checks compare against it, writers never see it.
-    `other_ground` is what `to` and `other` have for each other, each side's evidence cleared for both. `touches` are
-    the times the user and `to` were in touch, oldest first; `known` says whether they ever were.
+    `other_ground` is what `to` and `other` have for each other, each side's evidence cleared for both. `favours` are
+    the whole ledger with `to`, whatever told of it. `touches` are the times the user and `to` were in touch, oldest
+    first; `known` says whether they ever were.
     `names` are the people and organisations of the whole book, so that a foreign one is known for what it is.
     `voice` is how the user writes, where that is known: form, never evidence.
     """

@@ -43,6 +43,10 @@ class Settings(BaseModel):
     imap_folder: str = Field("", description="the folder for drafts; empty means the one marked as such")
     imap_security: Literal["tls", "starttls", "plain"] = Field("tls", description="`plain` only for this machine")
     timezone: str = Field("", description="your time zone, such as Europe/Lisbon; empty means the system's")
+    daily_days: int = Field(180, ge=1, le=365, description="days of a year in touch that make a contact a daily one")
+    weekly_weeks: int = Field(26, ge=1, le=53, description="seven-day blocks of a year that make a weekly one")
+    monthly_months: int = Field(8, ge=1, le=13, description="calendar months of a year that make a monthly one")
+    quarterly_quarters: int = Field(3, ge=1, le=4, description="quarters of a year that make a quarterly one")
     today: dt.date | None = Field(None, description="the day to reckon from; empty means the clock's")
 
     @field_validator("home", mode="after")

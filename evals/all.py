@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.store.embedder import MiniLM
-from evals import claims, drafts, hostile, prose, retrieval
+from evals import claims, drafts, hostile, prose, retrieval, ties
 
 BASELINE = Path(__file__).parent / "baselines" / "world.json"
 _LOWER_IS_BETTER = ("through", "ungraded", "flagged", "framed")
@@ -28,6 +28,7 @@ def measure() -> dict[str, float]:
     claimed = claims.measure(claims.read_rows(claims.OWN_CASES))
     told = claims.measure(claims.read_rows(claims.WORLD_CASES))
     found = retrieval.measure(retrieval.read_world(), MiniLM())
+    foretold = ties.measure(ties.make_cuts(ties.make_events()))
     return {
         "drafts.passed": drafted["passed"] / drafted["cases"],
         "drafts.ungraded": len(drafted["ungraded"]),
@@ -44,6 +45,8 @@ def measure() -> dict[str, float]:
         "sentences.flagged": told["flagged"],
         "retrieval.r5": found["over_all"]["r5"],
         "retrieval.mrr": found["over_all"]["mrr"],
+        "ties.auc": foretold["auc"],
+        "ties.ap": foretold["ap"],
     }
 
 

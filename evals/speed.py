@@ -1,25 +1,27 @@
 """How much slower than the bare work is the product? Ratios to a floor measured in the same run.
 
 Import against embedding the same texts and inserting the same rows; search against one matrix product and reading the
-texts; common ground against parsing the same facts. Seconds are shown for the reader and never judged.
+texts; common ground against parsing the same facts; the network of 100,000 times in touch against reading these rows
+and passing over them once. Seconds are shown for the reader and never judged.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import random
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from assistant.app import Assistant
-from assistant.domain import Fact
+from assistant.domain import Fact, Interaction
 from assistant.store import readings
 from assistant.store.embedder import MiniLM
 from assistant.store.vectors import load_matrix
@@ -32,6 +34,8 @@ _PLACES = "Porto Bergen Ghent Accra Busan Cork Brno Delft Izmir Taipei Valencia 
 
 
 _FLOOR = MiniLM()
+TOUCHES = 100_000
+_BATCH = 5_000
 
 
 def make_note(number: int, chance: random.Random) -> str:
@@ -77,9 +81,11 @@ def _compare(assistant: Assistant, place: Path, imported: float, people: int) ->
     query = "who knows a cello maker"
     assistant.search(query)
     who = f"p{people // 2}@bench.example"
+    save_touches(assistant)
     pairs = {
         "import": (imported, seconds(lambda: _bare_import(texts, place / "bare.db"))),
         "search": (seconds(lambda: assistant.search(query), 5), seconds(lambda: _bare_search(rows, query), 5)),
+        "network": (seconds(assistant.network, 3), seconds(lambda: _bare_pass(assistant.home / "givefirst.db"), 3)),
         "ground": (seconds(lambda: assistant.ground(who), 3), seconds(lambda: _bare_parse(facts), 3)),
     }
     return {
@@ -105,6 +111,40 @@ def _bare_search(rows: Any, query: str) -> Any:
 
 def _bare_parse(facts: list[str]) -> list[Fact]:
     return [Fact.model_validate_json(one) for one in facts]
+
+
+def save_touches(assistant: Assistant) -> None:
+    """So many mails of four years with everybody in the book, some much more than others, in threads of about four."""
+    chance = random.Random(11)
+    ids = [one.id for one in assistant.people()]
+    for start in range(0, TOUCHES, _BATCH):
+        batch = [_make_mail(number, ids, chance) for number in range(start, min(start + _BATCH, TOUCHES))]
+        with assistant._store.write() as connection:
+            readings.add_interactions(connection, batch)
+
+
+def _make_mail(number: int, ids: Sequence[str], chance: random.Random) -> Interaction:
+    at = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC) - dt.timedelta(minutes=chance.randrange(4 * 365 * 24 * 60))
+    who = ids[int(len(ids) * chance.random() ** 3)]
+    return Interaction(
+        id=f"i-{number}",
+        contact_id=who,
+        when=at.date(),
+        channel="email",
+        direction=chance.choice(("out", "in")),
+        at=at,
+        thread=f"{who} {chance.randrange(1 + TOUCHES // len(ids) // 4)}",
+        source=f"mail:{number}@bench.example",
+    )
+
+
+def _bare_pass(path: Path) -> dict[str, int]:
+    connection = sqlite3.connect(path)
+    counts: dict[str, int] = {}
+    for row in connection.execute("SELECT * FROM interactions"):
+        counts[row[2]] = counts.get(row[2], 0) + 1
+    connection.close()
+    return counts
 
 
 def main() -> None:

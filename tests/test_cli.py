@@ -27,6 +27,8 @@ COMMANDS = [
     "show",
     "search",
     "ground",
+    "network",
+    "balance",
     "plan",
     "draft",
     "check",
@@ -158,6 +160,29 @@ def test_ground_has_the_promised_shape(home: Path) -> None:
     assert {"kind", "text", "rarity", "strength"} <= set(value[0])
 
 
+def test_network_has_the_promised_shape_and_says_the_sizes_in_words(home: Path) -> None:
+    value = json_of(home, "network")
+    assert {"window", "book", "active", "contacts", "industries", "gaps"} <= set(value)
+    wanted = "contact cadence days weeks months quarters sent received strength mutual".split()
+    assert set(wanted) <= set(value["contacts"][0])
+    text = run(home, "network").stdout
+    assert f"Your book holds {value['book']} people." in text and f"in touch with {value['active']} of them" in text
+    assert "Where it is thin" in text and max(map(len, text.splitlines())) <= 120
+
+
+def test_balance_has_the_promised_shape_and_shows_the_entries_of_one(home: Path) -> None:
+    value = json_of(home, "balance")
+    assert {"contact", "gave", "received", "asked"} <= set(value[0]) and len(value) > 5
+    text = run(home, "balance", "Harriet Boyd").stdout
+    assert "Harriet did something for you twice" in text
+    assert "2025-05-08  received  put me in touch with an editor" in text
+
+
+def test_an_empty_book_is_told_what_to_do(tmp_path: Path) -> None:
+    assert "import" in run(tmp_path / "new", "network").stdout
+    assert "[gave]" in run(tmp_path / "new", "balance").stdout
+
+
 def test_a_draft_has_the_promised_shape_and_its_sentences_hold_their_evidence(home: Path) -> None:
     value = json_of(home, "draft", "cold", "Kwame Mensah")
     assert {"kind", "to", "subject", "body", "sentences", "findings", "outcome", "questions", "model", "prompt"} <= set(
@@ -230,6 +255,8 @@ BAD = {
     "show": (["Tom Weber"], 1, "name one by email or id"),
     "search": ([" "], 1, "give a few words"),
     "ground": (["Nobody"], 1, "nobody in your book"),
+    "network": (["--today", "soon"], 2, "not a date"),
+    "balance": (["Nobody Known"], 1, "givefirst people"),
     "plan": (["poem", "Ana Ferreira"], 2, "known kinds: cold, give_first"),
     "draft": (["cold", "Ana Ferreira", "--writer", "ghost"], 2, "choose auto, plain or model"),
     "check": (["nowhere.txt", "--kind", "cold", "--to", "Ana Ferreira"], 1, "cannot be read"),

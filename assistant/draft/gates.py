@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.domain import (
+    DORMANT_DAYS,
     Channel,
     Contact,
     DraftKind,
     Evidence,
     FactKind,
-    Favour,
-    FavourKind,
     Material,
     Outcome,
     Visibility,
+    count_favours,
     first_name_of,
 )
 from assistant.draft.choose import OFFERS, need_spoken_of, own_words
@@ -29,15 +28,10 @@ from assistant.draft.wishes import Wish, find_wish
 from assistant.text import content_stems, find_words, fold
 
 TOO_SOON_DAYS = 10
-DORMANT_DAYS = 150
 JUST_MET_DAYS = 60
 MOST_UNANSWERED = 2
 _WITH_OTHER = (DraftKind.INTRO_ASK, DraftKind.INTRO)
 _PRESUMES_CONTACT = (DraftKind.CHECK_IN, DraftKind.FOLLOW_UP, DraftKind.RECONNECT)
-_ASKED = re.compile(r"\b(?:i|we) (?:have )?(?:also )?asked (?:him|her|them)\b", re.IGNORECASE)
-_GAVE = re.compile(
-    r"\b(?:i|we) (?:\w+ )?(?:gave|sent|lent|helped|introduced|brought) (?:him|her|them)\b", re.IGNORECASE
-)
 _COULD_MEET = re.compile(
     r"\b(?:should meet|could meet|might (?:like|get on)|would (?:like|get on|love)|introduce|not related"
     r"|no relation)\b",
@@ -50,15 +44,6 @@ class Gate(NamedTuple):
 
     outcome: Outcome
     text: str
-
-
-class Balance(NamedTuple):
-    """How often the user asked, gave and received, as the ledger and the notes tell."""
-
-    asked: int
-    gave: int
-    received: int
-    last_asked: dt.date | None
 
 
 def find_gate(material: Material) -> Gate | None:
@@ -156,7 +141,7 @@ def _speaks_of(quote: str, person: Contact, material: Material) -> bool:
 def _nothing_given(material: Material) -> str:
     if material.request.kind is not DraftKind.ASK or material.request.insist:
         return ""
-    first, balance = material.to.first_name, find_balance(material)
+    first, balance = material.to.first_name, count_favours(material.favours)
     if balance.gave or (balance.asked == 0 and balance.received < 2):
         return ""
     if balance.asked:
@@ -167,26 +152,6 @@ def _nothing_given(material: Material) -> str:
         times = "twice" if balance.received == 2 else f"{balance.received} times"
         told = f"{first} has helped you {times} and you have given nothing yet"
     return f"{told}; give something first, or insist if it cannot wait"
-
-
-def find_balance(material: Material) -> Balance:
-    """The ledger between the user and `to`; what running notes tell of asking and giving counts too."""
-    mine = [one for one in material.favours if one.contact_id == material.to.id]
-    notes = [one for one in (*material.evidence, *material.withheld) if one.about == material.to.id]
-    prose = [one for one in notes if one.source == "note"]
-    asked_at = [one.date for one in mine if one.kind is FavourKind.ASKED]
-    asked_at += [one.date for one in prose if _ASKED.search(one.quote)]
-    days = [day for day in asked_at if day]
-    return Balance(
-        asked=len(asked_at),
-        gave=_count(mine, FavourKind.GAVE) + sum(bool(_GAVE.search(one.quote)) for one in prose),
-        received=_count(mine, FavourKind.RECEIVED),
-        last_asked=max(days, default=None),
-    )
-
-
-def _count(favours: Sequence[Favour], kind: FavourKind) -> int:
-    return sum(one.kind is kind for one in favours)
 
 
 # --- what is missing --------------------------------------------------------------------------------------------

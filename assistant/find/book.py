@@ -25,6 +25,7 @@ from assistant.domain import (
     make_id,
 )
 from assistant.errors import Ambiguous, NotFound
+from assistant.find.balance import load_ledger
 from assistant.find.evidence import fact_evidence, private_evidence, record_evidence
 from assistant.find.ground import Book, find_ground, find_people_in_common
 from assistant.find.material import favour_evidence, gather_material, heading_evidence
@@ -122,7 +123,7 @@ def load_material(
         other=other,
         ground=load_ground(connection, me, to, today),
         names=tuple(dict.fromkeys(name for one in everybody for name in (one.name, one.org) if name)),
-        favours=favours,
+        favours=load_ledger(connection, [to.id]),
         touches=find_touches(to, notes, _kept_until(connection, to.id, today)),
         met=has_met(to, notes),
     )

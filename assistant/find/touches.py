@@ -34,7 +34,7 @@ _CHANNELS = (
             r"\b(?:call|called|phone|phoned|telephone|voice note|zoom|teams|video|skype|facetime)\b", re.IGNORECASE
         ),
     ),
-    ("email", re.compile(r"\b(?:e-?mails?|letter|card)\b", re.IGNORECASE)),
+    ("email", re.compile(r"\b(?:(?:e-?)?mails?|letter|card)\b", re.IGNORECASE)),
     ("message", re.compile(r"\b(?:messages?|text|sms|whatsapp|signal|dm|chat)\b", re.IGNORECASE)),
     (
         "meeting",
@@ -101,6 +101,12 @@ def has_met(contact: Contact, notes: Iterable[Note] = ()) -> bool:
     return by_record or any(_TOGETHER.search(note.text) for note in told)
 
 
+def is_event(title: str) -> bool:
+    """Whether a note's heading names an occasion others may have been at: neither a call nor a message nor a page."""
+    other = any(pattern.search(title) for channel, pattern in _CHANNELS if channel != "meeting")
+    return len(title.split()) > 1 and not other and not _NO_CONTACT.search(title)
+
+
 def find_touches(contact: Contact, notes: Iterable[Note], kept: Sequence[Interaction] = ()) -> tuple[Interaction, ...]:
     """Every dated time the user and `contact` were in touch, oldest first, none of them twice."""
     logged = {one.note_id for one in kept if one.note_id}
@@ -129,20 +135,29 @@ def find_touches(contact: Contact, notes: Iterable[Note], kept: Sequence[Interac
 
 
 def all_touches(connection: Connection, today: dt.date, ids: Collection[str] | None = None) -> list[Touch]:
-    """Every time in touch up to `today`, kept or told by a dated note, by day; of these contacts, or of everybody.
+    """Every time in touch up to `today`, kept or told by a dated note, by day; of these contacts, or of everybody."""
+    people = [one for one in records.load_contacts(connection) if ids is None or one.id in ids]
+    kept, notes = readings.load_touches(connection, ids, until=today), records.load_notes(connection, ids)
+    return join_touches(kept, people, notes, readings.load_logged(connection), today)
 
-    A note and an event of one meeting are one touch. What is still to come is none yet.
+
+def join_touches(
+    kept: Sequence[Touch], people: Iterable[Contact], notes: Iterable[Note], logged: Collection[str], today: dt.date
+) -> list[Touch]:
+    """The kept times in touch and those that only a dated note tells of, by day.
+
+    A note and an event of one meeting are one touch; `logged` are the notes whose touch is kept as their own. What is
+    still to come is no touch yet.
     """
-    logged = readings.load_logged(connection)
-    people = {one.id: one for one in records.load_contacts(connection) if ids is None or one.id in ids}
+    by_id = {one.id: one for one in people if not one.me}
     told = [
-        Touch(note.contact_id, day, "both", channel)
-        for note in records.load_notes(connection, ids)
-        if note.contact_id in people and note.id not in logged
-        for day, channel in _read_touch(note, people[note.contact_id])
+        Touch(note.contact_id, day, "out" if is_unanswered(note.text) else "both", channel)
+        for note in notes
+        if note.contact_id in by_id and note.id not in logged
+        for day, channel in _read_touch(note, by_id[note.contact_id])
         if day <= today
     ]
-    every = sorted((*readings.load_touches(connection, ids, until=today), *told), key=attrgetter("day"))
+    every = sorted((*kept, *told), key=attrgetter("day"))
     return [touch for touch, is_one in zip(every, _counted(every), strict=True) if is_one]
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, Table, delete, exists, func, insert, or_, select, update
 
-from assistant.domain import Draft, Fact, Favour, Interaction, Passage, Touch, Visibility
+from assistant.domain import Draft, DraftState, Fact, Favour, Interaction, Passage, Touch, Visibility
 from assistant.store.schema import drafts, facts, favours, interactions, passages
 from assistant.store.words import add_words, drop_words
 
@@ -260,6 +260,22 @@ def load_drafts(connection: Connection) -> tuple[Draft, ...]:
     """All kept drafts, newest first."""
     rows = connection.execute(select(drafts.c.data).order_by(drafts.c.created_at.desc(), drafts.c.id)).scalars()
     return tuple(Draft.model_validate_json(data) for data in rows)
+
+
+def load_drafts_in(
+    connection: Connection, states: Sequence[DraftState], contact_ids: Collection[str] | None = None
+) -> tuple[Draft, ...]:
+    """Drafts of which one of these things became, newest first; `contact_ids` are those they go to or introduce.
+
+    The rows are chosen by the database, for a draft is large: it holds all its evidence.
+    """
+    query = select(drafts.c.data).where(or_(*(drafts.c.data.contains(f'"state":"{one.value}"') for one in states)))
+    if contact_ids is not None:
+        names = [f'"other":"{one}"' for one in contact_ids]
+        query = query.where(or_(drafts.c.contact_id.in_(contact_ids), *(drafts.c.data.contains(one) for one in names)))
+    rows = connection.execute(query.order_by(drafts.c.created_at.desc(), drafts.c.id)).scalars()
+    found = (Draft.model_validate_json(data) for data in rows)
+    return tuple(one for one in found if one.state in states)
 
 
 def load_draft(connection: Connection, draft_id: str) -> Draft | None:

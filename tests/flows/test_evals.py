@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from assistant.app import Assistant
-from evals import claims, faults, injection, network_speed
+from assistant.errors import GivefirstError
+from evals import claims, faults, injection, network_speed, ties
 from evals.claims import Judged
 
 
@@ -49,3 +52,46 @@ def test_the_made_up_mailbox_is_read_whole_by_the_product_and_by_its_floor(tmp_p
     assert network_speed.run_floor(tmp_path) == {"mails": 60}
     assert network_speed.run_import(tmp_path)["mails"] == 60
     assert network_speed.run_touches(tmp_path) == {"touches": 0}, "nobody of it is in the book"
+
+
+# --- ties ---------------------------------------------------------------------------------------------------------
+
+DAY = 86400
+
+
+def test_a_scorer_sees_what_lies_before_the_cut_and_is_judged_by_what_lies_after() -> None:
+    events = [
+        ties.Event("a", "b", 0),
+        ties.Event("b", "a", 89 * DAY),
+        ties.Event("c", "a", 50 * DAY),
+        ties.Event("a", "b", 90 * DAY),
+        ties.Event("b", "a", 119 * DAY),
+        ties.Event("a", "c", 120 * DAY - 1),
+        ties.Event("c", "a", 120 * DAY),
+    ]
+    cut = ties.make_cut(events, 90)
+    assert [(one.contact_id, one.direction) for one in cut.seen["a"]] == [("b", "out"), ("b", "in"), ("c", "in")]
+    assert cut.truth == {("a", "b"), ("b", "a")}
+    assert ties.measure_cut(cut, ties.by_count) == (1.0, 1.0, 4)
+    assert ties.measure_cut(cut, lambda touches, today: {one.contact_id: 0.0 for one in touches})[:2] == (0.5, 0.75)
+
+
+def test_auc_and_ap_are_those_of_a_ranking_done_by_hand() -> None:
+    assert ties.area_under_curve([True, False, True, False], [4, 3, 2, 1]) == 0.75
+    assert ties.area_under_curve([True, False], [1, 1]) == 0.5
+    assert ties.average_precision([True, False, True, False], [4, 3, 2, 1]) == pytest.approx((1 + 2 / 3) / 2)
+    assert ties.average_precision([True, False], [1, 1]) == 0.5
+
+
+def test_strength_foretells_our_own_events_better_than_counting() -> None:
+    cuts = ties.make_cuts(ties.make_events(), every=15)
+    ours, counted = ties.measure(cuts), ties.measure(cuts, ties.by_count)
+    assert ours["auc"] > counted["auc"] and ours["ap"] > counted["ap"]
+    assert ours["cuts"] == 3
+
+
+def test_a_line_that_is_no_event_is_named(tmp_path: object) -> None:
+    path = ties.Path(str(tmp_path)) / "events.txt"
+    path.write_text("1 2 0\n1 2\n", encoding="utf-8")
+    with pytest.raises(GivefirstError, match=r"events\.txt:2: not `from to time`"):
+        ties.read_events(path)

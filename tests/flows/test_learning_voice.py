@@ -210,6 +210,13 @@ def test_a_book_of_the_first_release_is_brought_up_with_its_people(home: Path) -
     store = open_store(home)
     with store.write() as connection:
         connection.execute(sql("DROP TABLE profiles"))
+        connection.execute(sql("DROP TABLE interactions"))
+        connection.execute(
+            sql(
+                "CREATE TABLE interactions (seq INTEGER PRIMARY KEY AUTOINCREMENT, id VARCHAR(32) UNIQUE, "
+                "contact_id VARCHAR(32) REFERENCES contacts(id) ON DELETE CASCADE, kind VARCHAR(16), data TEXT)"
+            )
+        )
         connection.execute(sql("UPDATE alembic_version SET version_num = '0001'"))
     store.close()
     with Assistant.open(home, TODAY) as assistant:
