@@ -194,7 +194,7 @@ def _run_within(
         for loop, task in running:
             with contextlib.suppress(RuntimeError):  # the loop has ended by itself
                 loop.call_soon_threadsafe(task.cancel)
-    raise ModelTimeout(f"{host} did not answer within {seconds:g} seconds; try again, or set GIVEFIRST_MODEL_SECONDS")
+    raise ModelTimeout(f"{host} did not answer within {seconds:.3g} seconds; try again, or set GIVEFIRST_MODEL_SECONDS")
 
 
 def _listen(pieces: queue.SimpleQueue[str | None], deadline: float, on_text: OnText | None) -> None:
