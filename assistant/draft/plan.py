@@ -147,8 +147,7 @@ def _plan_keeping(base: Plan, material: Material, allowed: Sequence[Evidence]) -
         first = material.to.first_name
         return _wait_for(base, f"What would you like to ask {first} about, or tell {first}? Say it with --about.")
     hooks = [one for one in choose.find_hooks(material, allowed, ()) if one.kind == "interest"][:1]
-    if topic is not None:
-        hooks = [one for one in hooks if topic.id not in (one.mine.id, one.theirs.id)]
+    hooks = [one for one in hooks if topic is None or topic.id not in (one.mine.id, one.theirs.id)]
     evidence = choose.distinct(
         [
             occasion,
