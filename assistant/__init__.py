@@ -1,8 +1,10 @@
 """Givefirst: notes in, a checked message out. The tree is the flow; imports go one way, down this list.
 
-    cli       the command line, with launch (starting screens and evals), render (values as text), doctor and
-              voice (learning how the user writes)
-    app       Assistant: the use cases; the only place that builds things
+    cli       the command line, a module a group of commands; render (values as text) and launch (screens and evals)
+    app       Assistant: the use cases by name; the only place that builds things
+    handover, writing, intake, voice, doctor
+              one use case each: a draft handed over, a draft written, times in touch brought in, the user's way of
+              writing learnt, the book looked after
     outbox    HAND OVER  mail files; nothing sends
     check     GUARD  claims, disclosure, safety, style: a message and its evidence in, findings out
     draft     WRITE  plan, plain writer, model writer, prompts, the user's voice

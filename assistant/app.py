@@ -12,15 +12,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Self
 
 from sqlalchemy import Connection
 
-from assistant.check import check_echo, check_message, is_blocked, place_in_text, read_message
-from assistant.check.style import band_of
 from assistant.doctor import diagnose
 from assistant.domain import (
-    UNCHECKED_LANGUAGE,
     BadRecord,
     Channel,
     CommonGround,
@@ -29,7 +26,6 @@ from assistant.domain import (
     Direction,
     Draft,
     DraftKind,
-    DraftRequest,
     DraftState,
     Encounter,
     Evidence,
@@ -40,9 +36,7 @@ from assistant.domain import (
     IndexReport,
     Interaction,
     Material,
-    Message,
     Note,
-    Outcome,
     PassedOver,
     Plan,
     Profile,
@@ -52,14 +46,10 @@ from assistant.domain import (
     VoiceReport,
     make_id,
 )
-from assistant.draft import plan_message, write_plain
-from assistant.draft.manner import example_texts
-from assistant.draft.model import Written, write_with_model
+from assistant.draft import plan_message
 from assistant.errors import (
     EmbedderError,
     GivefirstError,
-    MailboxError,
-    ModelError,
     NotFound,
     UsageError,
     VectorIndexError,
@@ -70,12 +60,11 @@ from assistant.find.book import (
     find_user,
     list_people,
     load_ground,
-    load_material,
-    load_withheld_of_named,
 )
 from assistant.find.cadence import Thresholds
 from assistant.find.network import Network, load_network
 from assistant.find.passages import PassageSearch
+from assistant.handover import keep_state, make_outgoing, own_mailbox
 from assistant.intake import (
     CHANNELS,
     bring_in,
@@ -86,9 +75,7 @@ from assistant.intake import (
     log_interaction,
     read_again,
 )
-from assistant.languages import ENGLISH, base_of, find_language, name_of
-from assistant.llm import ChatModel, LangChainModel, MeteredModel, OnText
-from assistant.mailbox import ImapSettings
+from assistant.llm import ChatModel, LangChainModel, OnText
 from assistant.outbox.eml import render_eml
 from assistant.outbox.imap import append_draft
 from assistant.outbox.mailto import render_mailto
@@ -101,12 +88,11 @@ from assistant.store.embedder import Embedder, MiniLM
 from assistant.store.index import VectorIndex
 from assistant.store.vectors import drop_orphans, embed_missing
 from assistant.store.words import purge_words
-from assistant.voice import forget_voice, learn_voice, load_voice, show_voice
+from assistant.voice import forget_voice, learn_voice, show_voice
+from assistant.writing import Writer, check_text, gather, write_draft
 
-Writer = Literal["auto", "plain", "model"]
 Progress = Callable[[int, int | None], None]
 _BATCH = 200  # records a transaction: small enough to stop anywhere, large enough to be fast
-_ENGLISH_ONLY = "the plain writer writes English only"
 _NEAR = 400  # passages that get a score for meaning
 
 
@@ -231,7 +217,7 @@ class Assistant:
         bodies: bool,
         imap_days: int | None,
     ) -> ImportReport:
-        place = self._mailbox() if imap_days is not None else None
+        place = own_mailbox(self.settings) if imap_days is not None else None
         with self._store.read() as connection:
             seen = load_viewpoint(connection, self.settings.zone, self.today, bodies)
         if isinstance(seen, str):
@@ -421,72 +407,13 @@ class Assistant:
         with self._store.read() as connection:
             material = self._gather(connection, kind, who, about, other, channel, insist, language)
         plan = plan_message(material, use)
-        draft = self._write(plan, material, writer, on_text) if plan.outcome is Outcome.READY else _empty_draft(plan)
+        model = None if writer == "plain" else self._model
+        draft = write_draft(self._store, self.settings, plan, material, model, writer == "model", on_text)
         stamp = dt.datetime.now(dt.UTC)
         draft = draft.model_copy(update={"id": make_id("d", stamp.isoformat(), draft.body, draft.to)})
         with self._store.write() as connection:
             readings.save_draft(connection, draft, stamp)
         return draft
-
-    def _write(self, plan: Plan, material: Material, writer: Writer, on_text: OnText | None) -> Draft:
-        """The model's text where it stands, else the plain writer's; either with what the model used."""
-        if self._model is None or writer == "plain":
-            return self._write_plain(plan, material, plan.reasons)
-        model = MeteredModel(self._model)
-        try:
-            written = self._ask_model(plan, material, model, on_text)
-            faults = "; ".join(dict.fromkeys(written.faults))
-            failure = f"the model's text was not used: {faults}"
-        except ModelError as error:
-            if writer == "model":
-                raise
-            written, failure = None, f"the model could not be used: {error}"
-        if written is not None and written.message is not None and written.is_usable:
-            draft = _draft(plan, material, written.message, written.findings, written.model, written.prompt)
-        else:
-            used = f"it used {model.input_tokens + model.output_tokens} tokens in {model.seconds:.1f} seconds"
-            draft = self._write_plain(plan, material, (*plan.reasons, f"{failure} ({used})"))
-        return draft.model_copy(
-            update={
-                "input_tokens": model.input_tokens,
-                "output_tokens": model.output_tokens,
-                "seconds": round(model.seconds, 2),
-                "cost": self._cost_of(model),
-            }
-        )
-
-    def _ask_model(self, plan: Plan, material: Material, model: MeteredModel, on_text: OnText | None) -> Written:
-        band = band_of(plan.kind, plan.channel)
-        return write_with_model(
-            plan,
-            material,
-            model,
-            lambda message: (
-                *self._check(message, material),
-                *check_echo(message, material, example_texts(material)),
-            ),
-            (band.low, band.high),
-            self.settings.model_seconds,
-            on_text,
-        )
-
-    def _cost_of(self, model: MeteredModel) -> float | None:
-        """In whatever money the user's prices are; None without prices, or where the server counts no tokens."""
-        price_in, price_out = self.settings.model_price_in, self.settings.model_price_out
-        if (price_in is None and price_out is None) or not model.input_tokens + model.output_tokens:
-            return None
-        return ((price_in or 0) * model.input_tokens + (price_out or 0) * model.output_tokens) / 1_000_000
-
-    def _write_plain(self, plan: Plan, material: Material, reasons: Sequence[str]) -> Draft:
-        message = write_plain(plan, material)
-        findings = self._check(message, material)
-        if material.voice and is_blocked(findings):  # the user's manner must never cost them a draft
-            message = write_plain(plan, material.model_copy(update={"voice": None}))
-            findings = self._check(message, material)
-        wanted = material.request.language
-        english_only = () if base_of(wanted) in ("", ENGLISH) else (f"not in {name_of(wanted)}: {_ENGLISH_ONLY}",)
-        draft = _draft(plan, material, message, findings, "plain", "")
-        return draft.model_copy(update={"reasons": (*reasons, *english_only)})
 
     def check(
         self,
@@ -503,18 +430,7 @@ class Assistant:
         """Findings in any text, whoever wrote it, with spans counted in that text."""
         with self._store.read() as connection:
             material = self._gather(connection, kind, to, own, other, channel)
-        if use is not None:
-            kept = tuple(one for one in material.evidence if one.id in use or one.source == "own")
-            material = material.model_copy(update={"evidence": kept})
-        reading = read_message(text, kind, subject, channel)
-        return tuple(place_in_text(one, reading) for one in self._check(reading.message, material))
-
-    def _check(self, message: Message, material: Material) -> tuple[Finding, ...]:
-        """All checks, with what is known of anybody the text names held against it too."""
-        with self._store.read() as connection:
-            others = load_withheld_of_named(connection, f"{message.subject}\n{message.body}", material)
-        wider = material.model_copy(update={"withheld": (*material.withheld, *others)}) if others else material
-        return check_message(message, wider)
+        return check_text(self._store, material, text, subject, use)
 
     def _gather(
         self,
@@ -527,101 +443,35 @@ class Assistant:
         insist: bool = False,
         language: str = "",
     ) -> Material:
-        to, me = find_person(connection, who), find_user(connection)
+        to = find_person(connection, who)
         third = find_person(connection, other) if other else None
-        request = DraftRequest(
-            kind=kind,
-            to=to.id,
-            other=third.id if third else None,
-            about=about,
-            channel=channel,
-            insist=insist,
-            language=language or to.language or find_language(about),
-        )
-        material = load_material(connection, request, me, to, self.today, third)
-        return material.model_copy(update={"voice": load_voice(connection)})
+        return gather(connection, self.today, kind, to, about, third, channel, insist, language)
 
     # --- handing over -----------------------------------------------------------------------------------------
 
     def eml(self, draft_id: str, subject: str | None = None, body: str | None = None) -> bytes:
         """A kept draft, or the user's edited text of it, as a mail file. Raises `GivefirstError` where checks block."""
-        draft, me, people, subject, body = self._ready_to_go(draft_id, subject, body)
-        other = people[1] if len(people) > 1 else None
-        message_id = make_id("m", draft.id, subject, body)
-        return render_eml(me, people[0], subject, body, dt.datetime.now(dt.UTC), other, message_id)
+        one = make_outgoing(self._store, self.today, draft_id, subject, body)
+        other = one.people[1] if len(one.people) > 1 else None
+        message_id = make_id("m", one.draft.id, one.subject, one.body)
+        return render_eml(one.me, one.people[0], one.subject, one.body, dt.datetime.now(dt.UTC), other, message_id)
 
     def text(self, draft_id: str, subject: str | None = None, body: str | None = None) -> str:
         """A kept draft as plain text to copy: the subject if it has one, then the body."""
-        _, _, _, subject, body = self._ready_to_go(draft_id, subject, body)
-        return f"{subject}\n\n{body}".strip()
+        one = make_outgoing(self._store, self.today, draft_id, subject, body)
+        return f"{one.subject}\n\n{one.body}".strip()
 
     def mailto(self, draft_id: str, subject: str | None = None, body: str | None = None) -> str:
         """A kept draft as a link that opens the user's own mail program."""
-        _, _, people, subject, body = self._ready_to_go(draft_id, subject, body)
-        return render_mailto(people, subject, body)
+        one = make_outgoing(self._store, self.today, draft_id, subject, body)
+        return render_mailto(one.people, one.subject, one.body)
 
     def imap(self, draft_id: str, subject: str | None = None, body: str | None = None) -> str:
         """Puts a kept draft into the user's own Drafts folder, once; gives the folder's name.
 
         Raises `MailboxError` where no mailbox is set, `OutboxError` where it cannot be used.
         """
-        return append_draft(self.eml(draft_id, subject, body), self._mailbox())
-
-    def _mailbox(self) -> ImapSettings:
-        """The user's own mailbox. Raises `MailboxError` where none is set."""
-        known = self.settings
-        if not known.imap_host or not known.imap_user:
-            raise MailboxError(
-                "no mailbox is set; set GIVEFIRST_IMAP_HOST, GIVEFIRST_IMAP_USER, GIVEFIRST_IMAP_PASSWORD"
-            )
-        return ImapSettings(
-            host=known.imap_host,
-            user=known.imap_user,
-            password=known.imap_password,
-            port=known.imap_port,
-            folder=known.imap_folder,
-            security=known.imap_security,
-        )
-
-    def _ready_to_go(
-        self, draft_id: str, subject: str | None, body: str | None
-    ) -> tuple[Draft, Contact, list[Contact], str, str]:
-        """The draft, the user, the recipients and the text, once nothing stands against handing it over."""
-        with self._store.read() as connection:
-            draft = _find_draft(connection, draft_id)
-            ids = [draft.to, *([draft.plan.other] if draft.kind is DraftKind.INTRO and draft.plan.other else [])]
-            people = [one for item in ids if (one := records.load_contact(connection, item))]
-            me = find_user(connection)
-        if len(people) < len(ids):
-            raise NotFound("a recipient of this draft is no longer in your book")
-        barred = next((one for one in people if one.do_not_contact), None)
-        if draft.outcome is Outcome.REFUSED or barred:
-            name = (barred or people[0]).name
-            raise GivefirstError(f"{name}: this draft was refused: {'; '.join(draft.reasons) or 'do-not-contact'}")
-        subject, body = draft.subject if subject is None else subject, draft.body if body is None else body
-        is_edited = (subject, body) != (draft.subject, draft.body)
-        if draft.outcome is not Outcome.READY or is_edited:
-            self._stop_if_blocked(draft, subject, body)
-        if is_edited:
-            with self._store.write() as connection:
-                edited = draft.model_copy(update={"edited": (subject, body)})
-                readings.save_draft(connection, edited, dt.datetime.now(dt.UTC))
-        return draft, me, people, subject, body
-
-    def _stop_if_blocked(self, draft: Draft, subject: str, body: str) -> None:
-        findings = self.check(
-            body,
-            draft.kind,
-            draft.to,
-            own=draft.plan.about,
-            subject=subject,
-            other=draft.plan.other,
-            channel=draft.plan.channel,
-        )
-        blocking = next((one for one in findings if is_blocked([one])), None)
-        if not body.strip() or blocking:
-            why = f"“{blocking.text[:60]}”: {blocking.message}; {blocking.fix}" if blocking else "it has no text"
-            raise GivefirstError(f"this draft cannot be handed over yet: {why}")
+        return append_draft(self.eml(draft_id, subject, body), own_mailbox(self.settings))
 
     def out(self, draft_id: str, eml: Path) -> Path:
         """Writes the draft's mail file; never over a file that is there already."""
@@ -643,24 +493,7 @@ class Assistant:
     def mark(self, draft_id: str, state: DraftState) -> Draft:
         """Keeps what became of a draft. A sent one is a time in touch, and so is its answer."""
         with self._store.write() as connection:
-            draft = _find_draft(connection, draft_id).model_copy(update={"state": state})
-            readings.save_draft(connection, draft, dt.datetime.now(dt.UTC))
-            ways: tuple[Literal["out", "in"], ...] = ("out", "in")
-            touches = [
-                Interaction(
-                    id=make_id("i", draft.id, way),
-                    contact_id=draft.to,
-                    when=self.today,
-                    channel="email" if draft.plan.channel is Channel.EMAIL else draft.plan.channel.value,
-                    direction=way,
-                )
-                for way in ways
-            ]
-            kept = {DraftState.SENT: touches[:1], DraftState.REPLIED: touches}.get(state, [])
-            readings.drop_interactions(connection, [one.id for one in touches if one not in kept])
-            for one in kept:
-                readings.save_interaction(connection, one)
-        return draft
+            return keep_state(connection, draft_id, state, self.today)
 
     # --- keeping well -----------------------------------------------------------------------------------------
 
@@ -683,57 +516,3 @@ class Assistant:
             drop_orphans(connection)
             purge_words(connection)
         return IndexReport(passages=self._index.rebuild(), embedded=embedded)
-
-
-def _find_draft(connection: Connection, draft_id: str) -> Draft:
-    draft = readings.load_draft(connection, draft_id)
-    if draft is None:
-        raise NotFound(f"no draft has the id {draft_id!r}; write one with `givefirst draft`")
-    return draft
-
-
-# --- drafts -----------------------------------------------------------------------------------------------------
-
-
-_MEND_IT = "Mend what the findings name, or say it in your own words with --about."
-_READ_IT = "No check can read this language: read every sentence against its evidence before you copy it."
-
-
-def _draft(
-    plan: Plan, material: Material, message: Message, findings: tuple[Finding, ...], model: str, prompt: str
-) -> Draft:
-    """`ready` only where nothing blocks; else the user is asked to mend it, or to read what no check can."""
-    blocked = is_blocked(findings)
-    unread = any(one.rule == UNCHECKED_LANGUAGE for one in findings)
-    return Draft(
-        id="",
-        kind=plan.kind,
-        to=plan.to,
-        subject=message.subject,
-        body=message.body,
-        sentences=message.sentences,
-        findings=findings,
-        outcome=Outcome.NEEDS_INPUT if blocked else Outcome.READY,
-        plan=plan,
-        evidence=material.evidence,
-        questions=((_READ_IT if unread else _MEND_IT),) if blocked else (),
-        model=model,
-        prompt=prompt,
-        language=find_language(message.body, material.request.language),
-    )
-
-
-def _empty_draft(plan: Plan) -> Draft:
-    return Draft(
-        id="",
-        kind=plan.kind,
-        to=plan.to,
-        subject="",
-        body="",
-        sentences=(),
-        findings=(),
-        outcome=plan.outcome,
-        plan=plan,
-        questions=plan.questions,
-        reasons=plan.reasons,
-    )

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from assistant.check.atoms import find_atoms
 from assistant.check.claim import Claim, Fault, bare_word, meant_words
-from assistant.check.lexicon import IMPLIED, LIGHT_VERBS, is_light, meanings
+from assistant.check.lexicon import IMPLIED, LIGHT_VERBS, is_light
+from assistant.check.meanings import meanings
 from assistant.check.parse import Clause, Mood, Speaker, read_clauses
 from assistant.check.support import Ground
 from assistant.check.times import find_times

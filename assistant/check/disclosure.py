@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.check.lexicon import FREE, meanings
+from assistant.check.lexicon import FREE
+from assistant.check.meanings import meanings
 from assistant.domain import Evidence, Finding, Material, Message, Severity, Visibility
 from assistant.text import STOPWORDS, Span, find_words, fold, split_sentences, stem
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from assistant.check.atoms import Atom, date_fits, find_atoms, find_names
 from assistant.check.claim import Claim, Fault, bare_word, is_proposal, meant_words, texts_of
-from assistant.check.lexicon import MEETING, PLAIN_OPENERS, meanings
+from assistant.check.lexicon import MEETING, PLAIN_OPENERS
+from assistant.check.meanings import meanings
 from assistant.check.support import Ground, find_uncovered
 from assistant.check.times import Time, find_times, spans_in, time_fits
 from assistant.domain import Material

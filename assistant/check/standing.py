@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from assistant.check.alignment import note_speaker
 from assistant.check.atoms import find_names
 from assistant.check.claim import Claim, Fault, bare_word, people_of, texts_of
-from assistant.check.lexicon import FREE, NEGATION, PLAIN_OPENERS, is_light, meanings
+from assistant.check.lexicon import FREE, NEGATION, PLAIN_OPENERS, is_light
+from assistant.check.meanings import meanings
 from assistant.check.parse import read_clauses
 from assistant.check.support import content_words
 from assistant.domain import Evidence, FactKind
@@ -284,9 +285,3 @@ def _tells_asking(evidence: Evidence, claim: Claim) -> bool:
         return False
     clauses = read_clauses(evidence.quote, note_speaker(evidence, claim.material))
     return any(one.subject == "you" and one.verb in _ASKING and "ask" in one.text.casefold() for one in clauses)
-
-
-def tells_of_user(evidence: Evidence, claim: Claim) -> bool:
-    """Whether a note about somebody tells, in one of its clauses, what the user did."""
-    speaker = note_speaker(evidence, claim.material)
-    return any(clause.subject in ("i", "we") for clause in read_clauses(evidence.quote, speaker))

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from assistant.check.lexicon import FREE, IMPLIED, IMPLIED_BY_FIELD, MEETING, meanings, without_frames
+from assistant.check.lexicon import FREE, IMPLIED, IMPLIED_BY_FIELD, MEETING, without_frames
+from assistant.check.meanings import meanings
 from assistant.domain import Evidence
 from assistant.text import STOPWORDS, Span, content_stems, find_words, fold, split_sentences, stem, strip_hidden
 

@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.check.claim import Claim, Fault, texts_of
-from assistant.check.lexicon import GUESS, PLAIN_OPENERS, PRAISE, meanings, without_frames
+from assistant.check.lexicon import GUESS, PLAIN_OPENERS, PRAISE, without_frames
+from assistant.check.meanings import meanings
 from assistant.check.relations import find_unborne, introduction_fits, read_introduction
 from assistant.check.support import Ground, content_words, find_uncovered
 from assistant.domain import DraftKind, Evidence, FactKind, FavourKind, Material

@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from assistant.app import Assistant
 from assistant.domain import Channel, Contact, Draft, DraftKind, Evidence, Outcome, Plan, make_id
 from assistant.errors import GivefirstError
-from assistant.render import used
+from assistant.render.drafts import render_used
 from ui.parts import (
     ASKS,
     CHANNELS,
@@ -236,7 +236,7 @@ def show_sources(draft: Draft) -> None:
     """Each sentence as it was written, with the quotes it rests on beside it."""
     st.subheader("What each sentence rests on")
     writer = "the plain writer" if draft.model == "plain" else "the language model"
-    say(" · ".join((f"As first written, by {writer}", *used(draft))))
+    say(" · ".join((f"As first written, by {writer}", *render_used(draft))))
     quotes = {one.id: f"“{one.quote}” ({source_of(one)})" for one in draft.evidence}
     for sentence in draft.sentences:
         left, right = st.columns(2, border=True)

@@ -5,10 +5,10 @@ Says first what matters most: how many people it truly is, then who, then where 
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from assistant.render.lines import join_lines, wrapped
 from assistant.text import strip_hidden
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from assistant.find.diversity import Gap, Share
     from assistant.find.network import Network, NetworkContact
 
-_WIDTH = 92
 _MOST_PEOPLE = 15
 _MOST_SHARES = 8
 _MOST_GAPS = 6
@@ -31,7 +30,7 @@ _EVERY = {
 }
 
 
-def network(one: Network) -> str:
+def render_network(one: Network) -> str:
     """The whole network on a page."""
     if not one.book:
         return "Your book is empty. Import some people first: `givefirst import PATH`."
@@ -46,12 +45,12 @@ def _head(one: Network) -> str:
         f"with {one.regular} at least every quarter.",
     ]
     lines += [f"  {_EVERY[name]:20} {count:>4}" for name, count in one.classes.items()]
-    return _lines([*lines, f"  {'silent':20} {one.book - one.active:>4}"])
+    return join_lines([*lines, f"  {'silent':20} {one.book - one.active:>4}"])
 
 
 def _trend(one: Network) -> str:
     points = ", ".join(f"{point.active} in {point.day:%B %Y}" for point in one.trend)
-    return _wrapped(f"How it moved (people in touch over the year before): {points}.")
+    return wrapped(f"How it moved (people in touch over the year before): {points}.")
 
 
 def _people(contacts: Sequence[NetworkContact]) -> str:
@@ -62,7 +61,7 @@ def _people(contacts: Sequence[NetworkContact]) -> str:
     for one in shown:
         last = f"{one.last:%d %b %Y}" if one.last else "never"
         lines.append(f"  {one.strength:4.2f}  {one.contact:28}  {one.cadence.value:9}  {one.days:>3} days  {last}")
-    return _lines(lines)
+    return join_lines(lines)
 
 
 def _sides(contacts: Sequence[NetworkContact]) -> str:
@@ -72,9 +71,9 @@ def _sides(contacts: Sequence[NetworkContact]) -> str:
     theirs = [one.contact for one in of_late if one.received and not one.sent]
     told = []
     if mine:
-        told.append(_wrapped(f"No answer yet this year from {_names(mine)}."))
+        told.append(wrapped(f"No answer yet this year from {_names(mine)}."))
     if theirs:
-        told.append(_wrapped(f"Would be glad to hear from you: {_names(theirs)}."))
+        told.append(wrapped(f"Would be glad to hear from you: {_names(theirs)}."))
     return "\n".join(told)
 
 
@@ -88,7 +87,7 @@ def _fields(one: Network) -> str:
         return ""
     spread = f"as mixed as {one.spread.active:g} equal fields; your whole book: {one.spread.book:g}"
     lines = [f"Fields, in touch of all you know ({spread})", *map(_share, one.industries[:_MOST_SHARES])]
-    return _lines([*lines, _wrapped(one.redundancy.said)])
+    return join_lines([*lines, wrapped(one.redundancy.said)])
 
 
 def _share(one: Share) -> str:
@@ -102,12 +101,12 @@ def _gaps(gaps: Sequence[Gap]) -> str:
         return ""
     lines = ["Where it is thin, and who could bridge it"]
     for one in chosen:
-        lines.append(_wrapped(one.said, "  "))
-        lines += [_wrapped(f"{bridge.contact}: {bridge.reason}", "    ") for bridge in one.bridges]
+        lines.append(wrapped(one.said, "  "))
+        lines += [wrapped(f"{bridge.contact}: {bridge.reason}", "    ") for bridge in one.bridges]
     return "\n".join(lines)
 
 
-def balance(rows: Sequence[ContactBalance]) -> str:
+def render_balance(rows: Sequence[ContactBalance]) -> str:
     """How things stand; with one contact, the entries too."""
     if not rows:
         return "No favours are noted yet. Write `- [gave] …`, `- [received] …` or `- [asked] …` in a note."
@@ -116,7 +115,7 @@ def balance(rows: Sequence[ContactBalance]) -> str:
         gave, received, asked = (sum(getattr(one, name) for one in rows) for name in ("gave", "received", "asked"))
         lines += [f"In all you gave {gave}, received {received} and asked {asked}.", ""]
     for one in rows:
-        lines.append(_wrapped(f"{one.contact}: {one.said}"))
+        lines.append(wrapped(f"{one.contact}: {one.said}"))
         if len(rows) == 1:
             lines += [_entry(entry) for entry in one.entries[:_MOST_ENTRIES]]
     return "\n".join(lines)
@@ -125,11 +124,3 @@ def balance(rows: Sequence[ContactBalance]) -> str:
 def _entry(one: Favour) -> str:
     day = one.date.isoformat() if one.date else "undated"
     return strip_hidden(f"  {day:10}  {one.kind.value:8}  {one.text}")
-
-
-def _lines(lines: Sequence[str]) -> str:
-    return "\n".join(strip_hidden(line) for line in lines)
-
-
-def _wrapped(text: str, indent: str = "") -> str:
-    return textwrap.fill(strip_hidden(text), _WIDTH, initial_indent=indent, subsequent_indent=indent)

@@ -1,0 +1,91 @@
+"""Commands that keep the book well and show it: `doctor`, `reindex`, `ui`, `demo`, `eval`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.base import AsJson, Home, Today, failing_in_one_line, opened, plain_value, print_value, read_day
+from assistant.domain import DraftKind
+from assistant.render.drafts import draft_value, render_demo
+from assistant.render.records import progress, render_diagnoses, render_index
+
+commands = typer.Typer()
+_PANEL = "Keep well"
+
+
+@commands.command("doctor", rich_help_panel=_PANEL)
+def doctor_command(home: Home = None, today: Today = None, as_json: AsJson = False) -> None:
+    """Check the data folder, the records, the index and the settings."""
+    with opened(home, today) as assistant:
+        found = assistant.doctor()
+        print_value(found, as_json, lambda: render_diagnoses(found))
+        if not all(one.ok for one in found):
+            typer.echo("givefirst: doctor found something to mend; see above", err=True)
+            raise typer.Exit(1)
+
+
+@commands.command("reindex", rich_help_panel=_PANEL)
+def reindex_command(home: Home = None, today: Today = None, as_json: AsJson = False) -> None:
+    """Build the search index again from the records."""
+    with opened(home, today) as assistant, progress("Indexing", shown=not as_json) as tick:
+        report = assistant.reindex(progress=tick)
+        print_value(report, as_json, lambda: render_index(report))
+
+
+@commands.command("ui", rich_help_panel=_PANEL)
+def ui_command(
+    port: Annotated[int, typer.Option("--port", min=1024, max=65535, help="Port on 127.0.0.1.")] = 8501,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser window.")] = True,
+    home: Home = None,
+    today: Today = None,
+) -> None:
+    """Open the screens in your browser; only this machine can reach them."""
+    with failing_in_one_line():
+        from assistant.launch import run_ui
+
+        raise typer.Exit(run_ui(home, read_day(today), port, browser))
+
+
+@commands.command("demo", rich_help_panel=_PANEL)
+def demo_command(
+    ui: Annotated[bool, typer.Option("--ui/--no-ui", help="Open the screens after the first draft.")] = True,
+    port: Annotated[int, typer.Option("--port", min=1024, max=65535, help="Port on 127.0.0.1.")] = 8501,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser window.")] = True,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Try it on a fictional network: import, a first draft with its evidence, the screens."""
+    with failing_in_one_line():
+        from assistant.launch import load_world, run_ui, world_day
+
+        place = home or Path.home() / ".givefirst-demo"
+        day = world_day()
+        with opened(place, day.isoformat()) as assistant:
+            report = load_world(assistant)
+            draft = assistant.draft(DraftKind.GIVE_FIRST, "Ana Ferreira")
+            value = {"home": str(place), "import": plain_value(report), "draft": draft_value(draft)}
+            print_value(value, as_json, lambda: render_demo(report, draft))
+        if ui:
+            raise typer.Exit(run_ui(place, day, port, browser))
+
+
+@commands.command(
+    "eval", rich_help_panel=_PANEL, context_settings={"allow_extra_args": True, "ignore_unknown_options": True}
+)
+def eval_command(
+    context: typer.Context,
+    question: Annotated[
+        str,
+        typer.Argument(
+            help="retrieval, claims, drafts, hostile, ties, speed or network_speed; more arguments go to it."
+        ),
+    ],
+) -> None:
+    """Measure the product on one question (needs the source checkout with the extra `evals`)."""
+    with failing_in_one_line():
+        from assistant.launch import run_eval
+
+        raise typer.Exit(run_eval(question, context.args))

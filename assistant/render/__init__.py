@@ -1,0 +1,1 @@
+"""Everything the command line prints for people to read, by what it is about."""
