@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.store.embedder import MiniLM
-from evals import claims, drafts, hostile, prose, retrieval, ties
+from evals import claims, drafts, hostile, judge, prose, retrieval, ties
 
 BASELINE = Path(__file__).parent / "baselines" / "world.json"
 _LOWER_IS_BETTER = ("through", "ungraded", "flagged", "framed")
@@ -27,6 +27,7 @@ def measure() -> dict[str, float]:
     attacked = hostile.count(*hostile.try_attacks(_HOSTILE_PEOPLE))
     claimed = claims.measure(claims.read_rows(claims.OWN_CASES))
     told = claims.measure(claims.read_rows(claims.WORLD_CASES))
+    whole = claims.count(claims.judge_drafts(judge.read_cases()))
     found = retrieval.measure(retrieval.read_world(), MiniLM())
     foretold = ties.measure(ties.make_cuts(ties.make_events()))
     return {
@@ -43,6 +44,8 @@ def measure() -> dict[str, float]:
         "claims.flagged": claimed["flagged"],
         "sentences.found": told["found"],
         "sentences.flagged": told["flagged"],
+        "whole_drafts.found": whole["found"],
+        "whole_drafts.flagged": whole["flagged"],
         "retrieval.r5": found["over_all"]["r5"],
         "retrieval.mrr": found["over_all"]["mrr"],
         "ties.auc": foretold["auc"],

@@ -23,6 +23,8 @@ from assistant.check.support import support
 from assistant.check.verdict import is_blocked
 from assistant.domain import Contact, DraftKind, DraftRequest, Evidence, FactKind, Material, Message, Sentence
 from evals.drafts import opened_world
+from evals.failures import Verdict
+from evals.judge import Cases, read_cases
 
 OWN_CASES = Path(__file__).parent / "cases" / "claims.jsonl"
 WORLD_CASES = Path(__file__).parent / "cases" / "sentences.jsonl"
@@ -119,13 +121,27 @@ def count(judged: Sequence[Judged]) -> dict[str, float | int]:
     }
 
 
+def judge_drafts(cases: Cases) -> list[Judged]:
+    """Whole drafts written and labelled by hand: whether the check stops one that a person would send as it stands."""
+    with opened_world(embeddings="off") as assistant:
+        judged = []
+        for one in cases.drafts:
+            person = cases.people[one.to]
+            who = person.email or person.name
+            findings = assistant.check(one.body, one.kind, who, own=one.own, subject=one.subject)
+            label = ", ".join(one.labels)
+            judged.append(Judged(one.send is Verdict.SEND_READY, 0.0, is_blocked(findings), one.name, label))
+    return judged
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m evals.claims", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("path", nargs="?", type=Path, default=WORLD_CASES, help="labelled sentences, one JSON a line")
     parser.add_argument("--misses", action="store_true", help="print every sentence the check is wrong about")
     parser.add_argument("--json", action="store_true", help="print one JSON value and nothing else")
+    parser.add_argument("--drafts", action="store_true", help="whole drafts of the judge's cases instead of sentences")
     arguments = parser.parse_args()
-    judged = judge_all(read_rows(arguments.path))
+    judged = judge_drafts(read_cases()) if arguments.drafts else judge_all(read_rows(arguments.path))
     figures = count(judged)
     if arguments.misses:
         for one in judged:

@@ -151,6 +151,7 @@ def describe(model: ChatModel) -> dict[str, str]:
 class Person(BaseModel):
     model_config = ConfigDict(extra="forbid")
     name: str
+    email: str = ""  # where the name alone would be two people
     known: list[str]
 
 

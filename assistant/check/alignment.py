@@ -105,7 +105,14 @@ def _judge_joined(clause: Clause, told: Sequence[Told], claim: Claim) -> Fault |
     if not telling or any(_POINTS_BACK.search(one.evidence.quote) for one in telling):
         return None
     ids = {one.evidence.id for one in telling}
-    beside = [one for one in told if one.evidence.id in ids or _stands_beside(one.evidence)]
+    notes = {one.evidence.note_id for one in telling if one.evidence.source in ("note", "favour")} - {None, ""}
+    beside = [
+        one
+        for one in told
+        if one.evidence.id in ids
+        or _stands_beside(one.evidence)
+        or (one.evidence.source == "note" and one.evidence.note_id in notes and not one.clause.verb)
+    ]
     senses = frozenset().union(*(one.senses | _senses(one.evidence.occasion) for one in beside))
     apart = [word for word in _words(clause, claim) if not meanings(word) & (senses | verb) and not is_light(word)]
     if not apart or not any(meanings(word) & one.senses for word in apart for one in told):
@@ -207,7 +214,7 @@ def _singles(text: str) -> list[tuple[str, str]]:
 
 _SINGLE = re.compile(r"\ban? (?P<noun>[a-z]{3,})\b")
 _UNIT = re.compile(
-    r"(?:year|month|week|day|hour|minute|second|decade|time|percent|pound|euro|dollar)s?\\b", re.IGNORECASE
+    r"(?:year|month|week|day|hour|minute|second|decade|time|percent|pound|euro|dollar)s?\b", re.IGNORECASE
 )
 _COUNTED = re.compile(r"[ -](?P<noun>[a-z]{3,}(?: [a-z-]{3,}){0,2})\b")
 
@@ -268,7 +275,12 @@ def _disagree(clause: Clause, told: Told) -> str:
     if _other_person(clause, told):
         return "person"
     negated = told.evidence.negated and _names_fact(told)
-    if clause.denied != told.clause.denied or (negated and not clause.denied and not _ENDED.search(clause.text)):
+    if negated and told.evidence.kind is FactKind.NEED:
+        negated = bool(_WANTS.search(clause.text))  # what was found is no longer wanted, and is there
+    ended = told.clause.denied and _LEFT.search(clause.text)
+    if (clause.denied != told.clause.denied and not ended) or (
+        negated and not clause.denied and not _ENDED.search(clause.text)
+    ):
         return "denied"
     return "wished" if _only_wished(clause, told) else ""
 
@@ -334,6 +346,14 @@ _WISHING = re.compile(
     r"|going to|will|coming|moving|ask(?:ed)?|mention\w*|told|said|wrote|spoke|talked|struggl\w*|help\w*|can|could|want"
     r"|tender|godsend|in mind|idea|aim\w*|due|next|wonder\w*|remember|know)\b",
     re.IGNORECASE,
+)
+
+
+_WANTS = re.compile(
+    r"\b(?:look\w* for|hunt\w*|search\w*|seek\w*|need\w*|want\w*|after|lack\w*|miss\w*)\b", re.IGNORECASE
+)
+_LEFT = re.compile(
+    r"\b(?:left|leave|leaving|quit|resigned|retired|stopped|gave up|given up|finished|closed)\b", re.IGNORECASE
 )
 
 

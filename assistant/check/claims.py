@@ -220,7 +220,7 @@ def _judge_coverage(
 def _is_light(word: str, deeds: set[str]) -> bool:
     """Whether the word tells nothing by itself beside others that the notes hold; the verb of a clause does."""
     base, _ = base_of(word)
-    if base in deeds and base not in LIGHT_VERBS:
+    if base and base in deeds and base not in LIGHT_VERBS:
         return False
     return stem(word) in LIGHT or base in LIGHT_VERBS
 

@@ -55,6 +55,11 @@ def judge_clauses(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
     return faults
 
 
+# What one hopes or wonders about may be said of the other.
+_THINKING = re.compile(
+    r"\bi(?:['’]ve| have)? (?:\w+ )?(?:hope|hoped|wonder|wondered|wondering|think|thought|trust|gather|believe)\b",
+    re.IGNORECASE,
+)
 _COULD = re.compile(r"\b(?:could|would|can|should|might|looking for|['’]d)\b", re.IGNORECASE)
 
 
@@ -62,8 +67,9 @@ def _judge_person(clause: Span, words: Sequence[Span], usable: Sequence[Ground],
     person = person_of(clause.text, claim.material)
     if person is None or (person.me and _COULD.search(clause.text)):
         return None
+    people = {person.id, claim.material.to.id} if _THINKING.search(clause.text) else {person.id}
     known = usable if claim.cited else [ground for ground in claim.every if not ground.evidence.superseded]
-    fitting = [ground for ground in known if _speaks_of(ground.evidence, person.id, claim.material)]
+    fitting = [one for one in known if any(_speaks_of(one.evidence, who, claim.material) for who in people)]
     wrong = [word for word in find_uncovered(words, fitting) if stem(word.text) not in LIGHT]
     if not wrong:
         return None
@@ -139,10 +145,16 @@ _PREDICATES = (
     ),
     _predicate(
         "lives",
-        r"\b(?:you|i)(?:'re|'m| are| am|'ve| have)? (?:\w+ )?(?:live|lives|living|lived|based|moved|settled"
+        r"\b(?:you|i)(?:'re|'m| are| am|'ve| have)? (?:\w+ )?(?:live|lives|living|lived|based|settled"
         r"|grew up)\b|\byour (?:home|town|city|move)\b",
         "place personal event",
         r"\b(?:liv\w*|based|mov\w*|settl\w*|from|home|grew up|flat|house|years in|spent|in [A-Z]\w+)\b",
+    ),
+    _predicate(
+        "moved",
+        r"\b(?:you|i)(?:'ve| have| had)? (?:\w+ )?moved\b",
+        "place personal event employer role",
+        r"\b(?:mov\w*|settl\w*|home|flat|house|now|joined|left)\b",
     ),
     _predicate(
         "project",
@@ -183,7 +195,7 @@ def _judge_predicate(clause: Span, words: Sequence[Span], usable: Sequence[Groun
 
 def _names_elsewhere(clause: Span, fitting: Sequence[Ground], claim: Claim) -> bool:
     """Whether the clause names something that only evidence of another sense names."""
-    people = tuple(people_of(claim.material))
+    people = (*people_of(claim.material), claim.material.to.org, claim.material.me.org)
     texts = [*people, *(text for ground in fitting for text in texts_of(ground.evidence))]
     known = {bare_word(part) for text in texts for word in find_words(text) for part in (word.text, *_parts(word.text))}
     names = find_names(clause.text, PLAIN_OPENERS)

@@ -49,7 +49,7 @@ def _pool(claim: Claim, usable: Sequence[Ground]) -> Sequence[Ground]:
 
 _IN_TOUCH = re.compile(
     r"\b(?:wrote|written|mailed|emailed|texted|rang|called|in touch|spoke|spoken|talked|told|heard from|asked|mentioned"
-    r"|introduced|know each other|known)\b",
+    r"|introduced|know each other|known|your (?:\w+ )?(?:mail|e-?mail|message|letter|card|call|note))\b",
     re.IGNORECASE,
 )
 
@@ -76,7 +76,7 @@ def _atom_said(atom: Atom, known: Sequence[Atom], claim: Claim, pool: Sequence[G
         return not _has_other_unit(atom, claim.text, pool)
     if _DECADES.match(claim.text[atom.end :]) and any(one.value == f"{float(atom.value) * 10:g}" for one in known):
         return True
-    if _is_span_of_years(atom, claim, pool):
+    if _is_span_of_years(atom, claim, pool) or _is_rounded(atom, known, claim.text):
         return True
     return is_proposal(claim.text) and bool(re.match(r"[ -]?(?:minute|min)", claim.text[atom.end :]))
 
@@ -97,6 +97,26 @@ def _time_said(atom: Atom, known: Sequence[Atom], claim: Claim, pool: Sequence[G
         return any(one.value == atom.value for one in known) or any(date_fits(atom.value, day, today) for day in days)
     noted = [span for ground in pool for span in spans_in(texts_of(ground.evidence), ground.evidence.date, today)]
     return time_fits(time, noted)
+
+
+_ABOUT = re.compile(
+    r"\b(?:(?P<over>more than|over|above|well over|upwards of)|(?P<under>almost|nearly|close to|not quite|just under"
+    r"|under|fewer than|less than)|about|around|some|roughly|or so)\s*$",
+    re.IGNORECASE,
+)
+_ROUNDING = 0.25  # of the number said: 212 is "more than two hundred", not "more than a hundred"
+
+
+def _is_rounded(atom: Atom, known: Sequence[Atom], text: str) -> bool:
+    """ "More than two hundred" where the notes count 212, "nearly fifty" where they count 48."""
+    match = _ABOUT.search(text[: atom.start])
+    if match is None or atom.kind != "number" or not re.fullmatch(r"\d+(?:\.\d+)?", atom.value):
+        return False
+    said = float(atom.value)
+    noted = [float(one.value) for one in known if re.fullmatch(r"\d+(?:\.\d+)?", one.value) and one.kind == "number"]
+    low = said if match["over"] else said * (1 - _ROUNDING)
+    high = said if match["under"] else said * (1 + _ROUNDING)
+    return any(low <= one <= high and one != said for one in noted)
 
 
 _YEARS = re.compile(r"[ -]?years?\b")
@@ -123,7 +143,7 @@ def _years_of(ground: Ground, claim: Claim) -> set[int]:
     return years | ({ground.evidence.date.year} if ground.evidence.date and claim.cited else set())
 
 
-_TIME_UNIT = re.compile(r"[ -]?(?P<unit>minute|hour|day|week|month|year)s?\b", re.IGNORECASE)
+_TIME_UNIT = re.compile(r"[ -]?(?P<unit>minute|hour|day|week|month|year|decade)s?\b", re.IGNORECASE)
 
 
 def _has_other_unit(atom: Atom, text: str, usable: Sequence[Ground]) -> bool:

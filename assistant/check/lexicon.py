@@ -13,18 +13,18 @@ from assistant.text import fold, stem
 from assistant.verbs import opens_plainly
 
 _FREE_WORDS = """
-able across advice along already answer anybody anyone anything anytime anyway around ask away back bad behalf
-best better between bit brief briefly busy call care chat check cheers come connect convenient conversation
-curious day days dear detail details directly easy enjoy enough exactly example exchange explain fair feel fine
-fit follow forget forgotten forward forwarded gather glad gladly go good greetings hand happily happy hear hello
-help helps hesitate hi hold honestly hope hour hurry idea ignore instead interest interested introduce introduction
-kind kindly know last learn less let like line little long look lot love mail maybe mean mention message mind minute
-minutes moment need nice note noted nothing obligation offer ok okay old once open opinion owe part pass perhaps
-person phone plainly please pleased pleasure point possible pressure problem question questions quick quickly
-quiet rather read ready really reason regards remember reply right rush say see send sense share short show
-simple simply sincerely small somebody someone something sometime soon sorry sort sound spare sparing speak
-start stay still straight suit suits sure take talk tell thank thanks thing think thought thoughts time together touch
-toward trouble try turn use useful usual view views want warm warmly way week welcome well whatever whenever
+able across advice along already answer anybody anyone anything anytime anyway around ask away back bad behalf best
+better belated belatedly between bit brief briefly busy call care chat check cheers come connect convenient
+conversation curious day days dear detail details directly easy enjoy enough exactly example exchange explain fair
+feel fine fit follow forget forgotten forward forwarded gather glad gladly go good greetings hand happily happy hear
+hello help helps hesitate hi hold honestly hope hour hurry idea ignore instead interest interested introduce
+introduction kind kindly know last learn less let like line little long look lot love mail maybe mean mention message
+mind minute minutes moment need nice note noted nothing obligation offer ok okay old once open opinion owe part pass
+perhaps person phone plainly plenty please pleased pleasure point possible pressure problem properly proper question
+questions quick quickly quiet rather read ready really reason regards remember reply right rush say see send sense
+share short show simple simply sincerely small somebody someone something sometime soon sorry sort sound spare sparing
+speak start stay still straight suit suits sure take talk tell thank thanks thing think thought thoughts time together
+touch toward trouble try turn use useful usual view views want warm warmly way week welcome well whatever whenever
 wherever whichever whoever wish wishes wonder wondering word work worth write wrong yes yours
 """
 
@@ -98,6 +98,8 @@ FRAMES = tuple(
         r"\bi have wondered how things are(?: with you)?\b|\bwhenever it suits you\b|\bhow is (?:life|work)\b"
         r"|\bwhat is new in\b",
         r"\bwe were last in touch\b|\btoo much time has gone by\b|\bi wanted to hear how you are\b",
+        r"\bi(?: have|['’]ve)? (?:never|not yet|hardly|not) (?:properly )?thanked you\b(?: for (?:it|that|this)\b)?"
+        r"|\bi (?:do not|don['’]t) think i (?:ever|have ever) thanked you\b|\bclose to home\b|\btreating you\b",
         r"\b(?:i came across this|this may be something for you|i wanted to pass this on to you)(?=:)",
     )
 )
@@ -110,7 +112,7 @@ IMPLIED: dict[FactKind | FavourKind, str] = {
     FactKind.EMPLOYER: "work employer company join at",
     FactKind.EDUCATION: "study attend graduate school student university go degree",
     FactKind.PLACE: "live base place city town be spend know move",
-    FactKind.INTEREST: "interest love enjoy like keen share care",
+    FactKind.INTEREST: "interest love enjoy like keen share care taste fond fan soft spot weakness",
     FactKind.EVENT: "attend event be go there",
     FactKind.PROJECT: "work project build",
     FactKind.PREFERENCE: "prefer preference",
@@ -166,6 +168,14 @@ LIGHT_VERBS = frozenset(
     remember
     mention write believe hear see seem need want ask gather guess mean understand become bring let look stand stay use
     turn face count hold wait happen try owe thank spend like""".split()
+)
+
+
+# What is handed over when one offers to send a thing: "Shall I send you the files?"
+DELIVERABLES = frozenset(
+    stem(word)
+    for word in "file files link slides copy photo picture details measurement numbers address paper programme draft "
+    "notes list recording text invitation contact".split()
 )
 
 

@@ -113,12 +113,21 @@ _RELATIONS = (
     Relation(
         "promised",
         _pattern(
-            r"\bi (?:promised|agreed|said i would|told you i would|owe you(?! (?:thanks|an? (?:answer|reply|line)"
-            r"|one)\b))\b|\bas (?:i )?promised\b"
+            r"\bi (?:promised|agreed|said i would|told you i would)\b|\bas (?:i )?promised\b"
             r"|\bwe agreed\b|\bwe decided\b|\bwe discussed\b"
         ),
         _pattern(r"\b(?:promis\w+|agreed|i(?:'ll| will| said)|owe|decid\w+|discuss\w+|talked)\b"),
         "no note says that this was promised or agreed",
+    ),
+    Relation(
+        "owes",
+        _pattern(
+            r"\bi (?:still )?owe you\b(?! (?:\w+ )?(?:thanks|apolog\w+)\b"
+            r"| an? (?:\w+ )?(?:answer|reply|line|apology|thank)\b)"
+        ),
+        _pattern(r"\b(?:owe|for me|helped me|gave me|lent me)\b"),
+        "no note says that they did something for you",
+        FavourKind.RECEIVED,
     ),
     Relation(
         "thanked",
@@ -130,7 +139,8 @@ _RELATIONS = (
         ),
         _pattern(
             r"\b(?:helped|gave|lent|sent|introduc\w+|offer\w*|received|read|reviewed|shared|wrote|showed"
-            r"|invited|hosted|thank\w*|for me|taught)\b"
+            r"|invited|hosted|thank\w*|for me|taught|went|spent|explained|looked|walked|talked|told|drove"
+            r"|found|took|came|stood|made|kept|fixed|answered|stayed|listened|cut|translated|edited|tested|spoke|wrote|checked)\b"
         ),
         "no note says what they did for you",
     ),
@@ -298,8 +308,17 @@ _GLAD_TO = re.compile(
 )
 
 
+_THANKED_FOR = re.compile(
+    r"\b(?:[Tt]hank you|[Tt]hanks|[Gg]rateful to you)\b[^.?!]{0,20}?\bfor (?:(?:introducing|connecting|putting)"
+    r" (?:me|us) (?:to|with|in touch with) (?P<to>[A-Z]\w+)|(?:your|the) introduction to (?P<to2>[A-Z]\w+))"
+)
+
+
 def read_introduction(text: str, me: str, you: str) -> tuple[str, frozenset[str]] | None:
     """Who introduced, and the people brought together, as folded first names (`me` and `you` for the two of us)."""
+    thanked = _THANKED_FOR.search(text)
+    if thanked:
+        return "you", frozenset({"me", fold(thanked["to"] or thanked["to2"])})
     match = _INTRODUCED.search(text) or _WAS_INTRODUCED.search(text) or _GLAD_TO.search(text)
     if not match:
         return None

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 
 from assistant.check.alignment import note_speaker
 from assistant.check.atoms import find_names
-from assistant.check.claim import Claim, Fault, bare_word, people_of, texts_of
+from assistant.check.claim import Claim, Fault, bare_word, meant_words, people_of, texts_of
 from assistant.check.lexicon import FREE, NEGATION, PLAIN_OPENERS, is_light
 from assistant.check.meanings import meanings
 from assistant.check.parse import read_clauses
-from assistant.check.support import content_words
+from assistant.check.support import Ground, content_words
 from assistant.domain import Evidence, FactKind
 from assistant.text import find_words, fold, stem
 
@@ -250,7 +250,7 @@ def judge_said(claim: Claim) -> list[Fault]:
     """What they are said to have said must stand in a note about them: the user's own facts are not their words."""
     known = claim.grounds if claim.cited else claim.every
     asked = _YOU_ASKED.search(claim.text)
-    if asked and not any(_tells_asking(one.evidence, claim) for one in known):
+    if asked and not any(_tells_asking(one.evidence, claim) or _is_asked_for(asked, one, claim) for one in known):
         return [
             Fault(
                 "claims.relation",
@@ -265,7 +265,7 @@ def judge_said(claim: Claim) -> list[Fault]:
     said = claim.text[match.end() :]
     words = [
         word
-        for word in content_words(said)
+        for word in meant_words(claim, said)
         if not is_light(word.text) and bare_word(word.text) not in people_of(claim.material)
     ]
     theirs = [one for one in known if one.evidence.source == "own" or one.evidence.about == claim.material.to.id]
@@ -278,6 +278,17 @@ def judge_said(claim: Claim) -> list[Fault]:
     return [
         Fault("claims.relation", start, match.end() + foreign[0].end, message, "say only what they said by the notes")
     ]
+
+
+def _is_asked_for(asked: re.Match[str], ground: Ground, claim: Claim) -> bool:
+    """ "You asked for someone who …" of a need they told."""
+    evidence, rest = ground.evidence, claim.text[asked.end() :]
+    is_need = evidence.kind is FactKind.NEED and evidence.about == claim.material.to.id
+    told_in_person = is_need and bool(evidence.note_id) and claim.material.known
+    about = re.match(r"(?: (?:me|us))? (?:for (?:someone|somebody|anyone|anybody)|if|whether)\b", rest)
+    return bool(told_in_person and about) and any(
+        meanings(word.text) & ground.senses for word in content_words(rest) if not is_light(word.text)
+    )
 
 
 def _tells_asking(evidence: Evidence, claim: Claim) -> bool:

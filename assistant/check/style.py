@@ -91,6 +91,19 @@ _SOFT = re.compile(
 )
 
 
+_ASKS_FOR = re.compile(
+    r"\b(?:could|would|can|will|may|might) (?:you|i|we)\b|\b(?:shall i|are you (?:free|open|available|up for)"
+    r"|do you have)\b|\bplease\b|\blet me know\b",
+    re.IGNORECASE,
+)
+# To ask how somebody or their work is costs them nothing: "How is the film? And do the ledgers help?"
+_ASKS_AFTER = re.compile(
+    r"\s*(?:and |but |so )?(?:[\w’']+, )?(?:how|is|are|was|were|has|have|did|do|does|will)\b[^.!]*\?\s*$"
+    r"|.{0,80}\bi would (?:love|be glad) to hear\b",
+    re.IGNORECASE,
+)
+
+
 def check_style(message: Message, material: Material) -> tuple[Finding, ...]:
     """Findings on the form of the message; placeholders, two asks and a body far too long block."""
     body = message.body
@@ -196,11 +209,12 @@ def _check_asks(message: Message) -> list[Finding]:
     body = message.body
     asks = [one for one in find_asks(body) if not _GOOD_MOMENT.search(one.text)]
     if len(asks) > 1:
+        after = [one for one in asks if _ASKS_AFTER.match(one.text) and not _ASKS_FOR.search(one.text)]
         second = asks[1]
         return [
             _finding(
                 "style.two_asks",
-                Severity.BLOCK,
+                Severity.BLOCK if len(asks) - len(after) > 1 else Severity.WARN,
                 (second.start, second.end),
                 body,
                 f"this is ask {2} of {len(asks)}; a message has one",

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from assistant.check.lexicon import FREE, IMPLIED, IMPLIED_BY_FIELD, MEETING, without_frames
+from assistant.check.lexicon import DELIVERABLES, FREE, IMPLIED, IMPLIED_BY_FIELD, MEETING, without_frames
 from assistant.check.meanings import meanings
 from assistant.domain import Evidence
 from assistant.text import STOPWORDS, Span, content_stems, find_words, fold, split_sentences, stem, strip_hidden
@@ -30,7 +30,7 @@ def read_ground(evidence: Evidence) -> Ground:
     implied = IMPLIED.get(evidence.kind, "") if evidence.kind else IMPLIED_BY_FIELD.get(evidence.field, "")
     if MEETING.search(evidence.occasion) or MEETING.search(evidence.quote):
         implied += " meet talk speak see chat time"
-    words = [part for text in said for part in _parts(text)]
+    words = [part for text in said for part in (*_parts(text), *_money(text))]
     stems = frozenset(stem(word) for word in words)
     senses = frozenset().union(*(meanings(word) for word in [*words, *implied.split()]))
     return Ground(evidence, stems, senses)
@@ -40,12 +40,28 @@ def _parts(text: str) -> list[str]:
     return [part for word in find_words(strip_hidden(text)) for part in re.split(r"[-–/]", word.text) if part]
 
 
+_MONEY = {"£": "pounds", "€": "euros", "$": "dollars"}
+
+
+def _money(text: str) -> list[str]:
+    """The word for each sign of money: "£2,000" are pounds."""
+    return [word for sign, word in _MONEY.items() if sign in text]
+
+
+_OFFERS_TO_SEND = re.compile(
+    r"\s*(?:shall|should|may|could|can) (?:i|we) (?:send|forward|pass|share|show|give)\b[^.!]*\?\s*$", re.IGNORECASE
+)
+
+
 def content_words(text: str) -> tuple[Span, ...]:
     """The words of a sentence that need evidence: no stopword, no frame, no free word (unless it tells the past)."""
     bare = without_frames(text)
     words = find_words(bare)
+    sends = _OFFERS_TO_SEND.match(text)
     kept: list[Span] = []
     for place, word in enumerate(words):
+        if sends and stem(word.text) in DELIVERABLES:
+            continue
         if not all(_is_free(part) for part in re.split(r"[-–/]", word.text)) or _tells_past(bare, words, place):
             kept.append(word)
     return tuple(kept)

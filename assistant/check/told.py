@@ -184,6 +184,8 @@ _PROMISE = re.compile(
 )
 
 
+_IS_THEIRS = re.compile(r"\byou can have\b|(?P<kept>\b(?:is|are) yours)\b", re.IGNORECASE)
+_LENT = re.compile(r"\b(?:lend\w*|lent|loan\w*|borrow\w*|use)\b", re.IGNORECASE)
 # What one does for somebody at a cost: willing or not, it is offered only where it was offered.
 _WILLING = re.compile(
     r"\b(?:i|we)(?:['’]m| am|['’]re| are|['’]d be| would be) (?:\w+ )?(?:happy|glad|willing|free|able"
@@ -211,6 +213,9 @@ def judge_promise(claim: Claim, usable: Sequence[Ground]) -> list[Fault]:
     if not match or claim.text.rstrip().endswith("?"):
         return []
     words = content_words(claim.text)
+    theirs = _IS_THEIRS.search(claim.text)
+    if theirs and not claim.cited:
+        usable = [one for one in claim.every if not (theirs["kept"] and _LENT.search(one.evidence.quote))]
     mine = [
         ground.evidence
         for ground in usable

@@ -34,6 +34,8 @@ _SENSITIVE = re.compile(
     r"|asylum|visa trouble"
     r"|debts?|bankrupt\w*|insolven\w+|lawsuit|sued|sacked|fired|redundan\w+|lay-?offs?|laid off"
     r"|funding trouble|out of money"
+    r"|migraines?|asthma|arthritis|insomnia|panic attacks?|heart attack|breakdown|ill|unwell|injur\w+|infertil\w+|sober"
+    r"|custody|arrest(?:ed)?|evict\w+|probation|in court"
     r"|salary|gay|lesbian|transgender|coming out)\b",
     re.IGNORECASE,
 )

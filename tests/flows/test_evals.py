@@ -10,6 +10,7 @@ from assistant.app import Assistant
 from assistant.errors import GivefirstError
 from evals import claims, faults, injection, network_speed, ties
 from evals.claims import Judged
+from evals.judge import read_cases
 
 
 def test_a_fault_of_the_provider_ends_typed_and_shows_nothing() -> None:
@@ -52,6 +53,14 @@ def test_the_made_up_mailbox_is_read_whole_by_the_product_and_by_its_floor(tmp_p
     assert network_speed.run_floor(tmp_path) == {"mails": 60}
     assert network_speed.run_import(tmp_path)["mails"] == 60
     assert network_speed.run_touches(tmp_path) == {"touches": 0}, "nobody of it is in the book"
+
+
+def test_the_check_stops_the_harmful_drafts_and_lets_most_good_ones_pass() -> None:
+    """Written and labelled by hand over the world, none by the product: 31 to send, 36 not; one of those is only dull."""
+    judged = claims.judge_drafts(read_cases())
+    passed = [one.sentence for one in judged if not one.supported and not one.blocked]
+    assert passed == ["hope you are well"]
+    assert sum(one.blocked for one in judged if one.supported) <= 7
 
 
 # --- ties ---------------------------------------------------------------------------------------------------------
