@@ -13,7 +13,7 @@ from typing import NamedTuple
 from assistant.check.atoms import find_names
 from assistant.check.attachment import judge_attachment
 from assistant.check.claim import Claim, Fault, bare_word, is_proposal, meant_words, people_of, texts_of
-from assistant.check.lexicon import LIGHT, MEETING, NEGATION, PLAIN_OPENERS, without_frames
+from assistant.check.lexicon import LIGHT, MEETING, MONTHS, NEGATION, PLAIN_OPENERS, without_frames
 from assistant.check.parse import is_denied
 from assistant.check.support import Ground, find_uncovered
 from assistant.domain import Contact, Evidence, FactKind, FavourKind, Material
@@ -200,14 +200,11 @@ def _names_elsewhere(clause: Span, fitting: Sequence[Ground], claim: Claim) -> b
     known = {bare_word(part) for text in texts for word in find_words(text) for part in (word.text, *_parts(word.text))}
     names = find_names(clause.text, PLAIN_OPENERS)
     said = [bare_word(word.text) for name in names for word in find_words(name.text)]
-    return any(word not in known and fold(word) not in _MONTHS for word in said)
+    return any(word not in known and fold(word) not in MONTHS for word in said)
 
 
 def _parts(word: str) -> list[str]:
     return re.split(r"[-–]", word)
-
-
-_MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 
 def _fits(predicate: Predicate, evidence: Evidence) -> bool:

@@ -130,6 +130,8 @@ IMPLIED_BY_FIELD = {
     "heading": "",
 }
 
+MONTHS = frozenset("january february march april may june july august september october november december".split())
+
 MEETING = re.compile(
     r"\b(?:met|meet|meeting|coffee|lunch|dinner|breakfast|tea|beer|drinks?|walk(?:ed)?|call(?:ed)?|phone(?:d)?"
     r"|video|visit(?:ed)?"

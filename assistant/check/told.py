@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.check.claim import Claim, Fault, texts_of
-from assistant.check.lexicon import GUESS, PLAIN_OPENERS, PRAISE, without_frames
+from assistant.check.lexicon import GUESS, MONTHS, PLAIN_OPENERS, PRAISE, without_frames
 from assistant.check.meanings import meanings
 from assistant.check.relations import find_unborne, introduction_fits, read_introduction
 from assistant.check.support import Ground, content_words, find_uncovered
@@ -99,7 +99,7 @@ def _judge_reported(claim: Claim, known: Sequence[Evidence]) -> list[Fault]:
     faults = []
     for match in _REPORTED.finditer(without_frames(claim.text)):
         who = match["who"]
-        if fold(who) in PLAIN_OPENERS or fold(who) == fold(claim.material.me.first_name):
+        if fold(who) in PLAIN_OPENERS | MONTHS or fold(who) == fold(claim.material.me.first_name):
             continue
         noted = re.compile(rf"\b{re.escape(who)}\b[^.;]{{0,20}}\b{_SAYS}\b")
         mine = who == claim.material.to.first_name
