@@ -416,7 +416,9 @@ def message_speaker(material: Material) -> Speaker:
 def note_speaker(evidence: Evidence, material: Material) -> Speaker:
     """How the persons of a piece of evidence are read, seen from the message."""
     absent = _role(evidence.about, material)
-    third = "you" if evidence.source == "own" else absent
+    third = absent
+    if evidence.source == "own":
+        third = "both" if material.other else "you"  # of two people "she" may be either
     return Speaker(_names_of(material.me), _names_of(material.to), _others(material), absent, third)
 
 
