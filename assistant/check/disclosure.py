@@ -12,8 +12,9 @@ from assistant.check.meanings import meanings
 from assistant.domain import Evidence, Finding, Material, Message, Severity, Visibility
 from assistant.text import STOPWORDS, Span, find_words, fold, split_sentences, stem
 
-# "email" says no more than "mail", and "write first" tells nobody that somebody wants to be asked first.
-_FREE_SENSES = frozenset().union(*(meanings(word) for word in (*FREE, "first", "next", "again")))
+# "email" says no more than "mail", "write first" tells nobody that somebody wants to be asked first, and that two
+# people could meet is what an introduction is.
+_FREE_SENSES = frozenset().union(*(meanings(word) for word in (*FREE, "first", "next", "again", "meet", "two")))
 _RUN = 4  # words in a row that no two people write by chance
 
 

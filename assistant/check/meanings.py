@@ -6,7 +6,7 @@ untrue by the one in place of the other.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from assistant.text import stem
@@ -26,6 +26,7 @@ def _groups() -> dict[str, set[str]]:
     return groups
 
 
+@lru_cache(maxsize=65536)
 def meanings(word: str) -> frozenset[str]:
     """The word's stem and the groups it stands in."""
     key = stem(word)
