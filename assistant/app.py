@@ -62,6 +62,8 @@ from assistant.find.book import (
     load_ground,
 )
 from assistant.find.cadence import Thresholds
+from assistant.find.digest import Digest, load_digest
+from assistant.find.due import DueContact, load_due
 from assistant.find.network import Network, load_network
 from assistant.find.passages import PassageSearch
 from assistant.handover import keep_state, make_outgoing, own_mailbox
@@ -79,6 +81,7 @@ from assistant.llm import ChatModel, LangChainModel, OnText
 from assistant.outbox.eml import render_eml
 from assistant.outbox.imap import append_draft
 from assistant.outbox.mailto import render_mailto
+from assistant.reminding import FEED_DAYS, Snoozed, keep_digest, make_feed, snooze_person
 from assistant.settings import Settings, read_settings
 from assistant.sources.files import SourceFile, find_files, read_encounters, read_files
 from assistant.sources.imap import read_mailbox
@@ -358,6 +361,29 @@ class Assistant:
         with self._store.read() as connection:
             return load_balance(connection, find_person(connection, who) if who else None)
 
+    def due(self, within: int = 0) -> tuple[DueContact, ...]:
+        """With whom it is time to be in touch, today or `within` so many days; the most urgent first."""
+        with self._store.read() as connection:
+            return load_due(connection, self.today, self.settings.cadence_rules, within)
+
+    def snooze(self, who: str, until: dt.date | None) -> Snoozed:
+        """Puts a person off until a day to come; None ends it. Raises `GivefirstError` where the day is past."""
+        with self._store.write() as connection:
+            return snooze_person(connection, find_person(connection, who), until, self.today)
+
+    def digest(self) -> Digest:
+        """Who is overdue and due, birthdays of the week and promises that wait; everybody once. Keeps nothing."""
+        with self._store.read() as connection:
+            return load_digest(connection, self.today, self.settings.cadence_rules)
+
+    def keep_digest(self, mail: Path | None = None, subject: str = "", text: str = "") -> None:
+        """Writes a digest's `text` as a mail file to the user, at once, and keeps that it ran today, for `doctor`."""
+        keep_digest(self._store, self.today, mail, subject, text)
+
+    def calendar_feed(self, out: Path | None = None) -> str:
+        """The due days of a year as a calendar (RFC 5545), written to `out` at once too; nothing private is in it."""
+        return make_feed(self.due(FEED_DAYS), self.today, dt.datetime.now(dt.UTC), out)
+
     # --- writing ----------------------------------------------------------------------------------------------
 
     def plan(
@@ -498,8 +524,8 @@ class Assistant:
     # --- keeping well -----------------------------------------------------------------------------------------
 
     def doctor(self) -> tuple[Diagnosis, ...]:
-        """What was looked at: folder, records, the user's own note, embedder, index, model."""
-        return tuple(diagnose(self._store, self._embedder, self._model.name if self._model else ""))
+        """What was looked at: folder, records, the user's own note, embedder, index, model, cadences, digest."""
+        return tuple(diagnose(self._store, self._embedder, self._model.name if self._model else "", self.today))
 
     def reindex(self, progress: Progress | None = None) -> IndexReport:
         """Reads all notes again, embeds what has no vector, builds the index anew. Raises `VectorIndexError`."""

@@ -125,6 +125,14 @@ drafts = Table(
     Column("data", Text, nullable=False),
 )
 
+# Until which day a person shall not be brought up as due: at most one row each, kept beside the times in touch.
+snoozes = Table(
+    "snoozes",
+    metadata,
+    Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE"), primary_key=True),
+    Column("until", Date, nullable=False),
+)
+
 # What is known of the user themself, a row of JSON a subject.
 profiles = Table(
     "profiles",
