@@ -98,25 +98,17 @@ def load_notebook(connection: Connection, today: dt.date) -> Notebook:
 
 
 def find_seen(kept: Mapping[str, KeptDays], told: Iterable[Touch], today: dt.date) -> dict[str, Seen]:
-    """Kept times in touch and those that only notes tell of, joined; a day of both counts once where it matters."""
-    seen = {contact: Seen(one.last, one.days, one.out, one.into) for contact, one in kept.items()}
+    """Kept times in touch and those that only notes tell of, joined."""
+    seen = {contact: Seen(*one) for contact, one in kept.items()}
     since = today - dt.timedelta(days=KEPT_UP_DAYS - 1)
-    days: dict[str, set[dt.date]] = defaultdict(set)
     for touch in told:
-        before = seen.get(touch.contact_id, Seen(touch.day, 0, False, False))
+        before = seen.get(touch.contact_id, Seen(touch.day, None, False, False))
         last = max(before.last, touch.day)
         if touch.day < since:
             seen[touch.contact_id] = before._replace(last=last)
-            continue
-        days[touch.contact_id].add(touch.day)
-        seen[touch.contact_id] = Seen(
-            last, before.days, before.out or touch.direction != "in", before.into or touch.direction != "out"
-        )
-    for contact, told_days in days.items():
-        one = kept.get(contact)
-        # One kept day is the last one, and may be told as well. Of several it does not matter how many more there are.
-        doubled = one is not None and one.days == 1 and one.last in told_days
-        seen[contact] = seen[contact]._replace(days=seen[contact].days + len(told_days) - doubled)
+        else:
+            out, into = before.out or touch.direction != "in", before.into or touch.direction != "out"
+            seen[touch.contact_id] = Seen(last, min(before.first or touch.day, touch.day), out, into)
     return seen
 
 

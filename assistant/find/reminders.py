@@ -18,14 +18,13 @@ from assistant.intervals import NEVER, CadenceRules, Interval, pick_interval, re
 from assistant.sources.wishes import asks_for_no_contact, find_closed_months, find_first_day
 
 KEPT_UP_DAYS = 731  # two years
-_LEAST_DAYS = 2
 
 
 class Seen(NamedTuple):
-    """Times in touch with one contact: the last day, and of the last two years how many days and which sides."""
+    """Times in touch with one contact: the last day; and of the last two years the first one and which sides were."""
 
     last: dt.date
-    days: int
+    first: dt.date | None
     out: bool
     into: bool
 
@@ -77,7 +76,7 @@ def _find_cadence(
 
 def is_kept_up(seen: Seen) -> bool:
     """Whether the two are really in touch: both ways, on more than one day of the last two years."""
-    return seen.days >= _LEAST_DAYS and seen.out and seen.into
+    return seen.first is not None and seen.first < seen.last and seen.out and seen.into
 
 
 def find_unread_cadences(people: Iterable[Contact]) -> list[Contact]:

@@ -113,7 +113,14 @@ interactions = Table(
     Column("note_id", String(32)),
 )
 
-Index("ix_interactions_contact_day", interactions.c.contact_id, interactions.c.day)
+# Who was last in touch when, and which way, is read from this index alone.
+Index(
+    "ix_interactions_contact_day",
+    interactions.c.contact_id,
+    interactions.c.day,
+    interactions.c.direction,
+    interactions.c.channel,
+)
 Index("ux_interactions_source", interactions.c.source, interactions.c.contact_id, unique=True)
 
 drafts = Table(

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import Connection, case, distinct, func, select
+from sqlalchemy import Connection, case, func, select
 
 from assistant.store.schema import interactions
 
@@ -17,10 +17,10 @@ _MOST_AT_ONCE = 500  # ids a query; databases bound how many values one may name
 
 
 class KeptDays(NamedTuple):
-    """One contact's kept times in touch: the last day, on how many days since a day, and which sides ever were."""
+    """One contact's kept times in touch: the last day; and since a day the first one, if any, and which sides were."""
 
     last: dt.date
-    days: int
+    first: dt.date | None
     out: bool
     into: bool
 
@@ -35,14 +35,14 @@ class DaySum(NamedTuple):
 
 
 def load_kept_days(connection: Connection, until: dt.date, since: dt.date) -> dict[str, KeptDays]:
-    """By contact, up to `until`; days and sides count from `since` on."""
+    """By contact, up to `until`; the first day and the sides count from `since` on. Read from one index alone."""
     table = interactions.c
     is_late = table.day >= since
     query = (
         select(
             table.contact_id,
             func.max(table.day),
-            func.count(distinct(case((is_late, table.day)))),
+            func.min(case((is_late, table.day))),
             func.max(case((is_late & (table.direction != "in"), 1), else_=0)),
             func.max(case((is_late & (table.direction != "out"), 1), else_=0)),
         )
