@@ -16,9 +16,9 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Value(BaseModel):
-    """A frozen value: equal by content, refuses unknown fields."""
+    """A frozen value: equal by content, refuses unknown fields. Its validator is built when it is first used."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Visibility(StrEnum):
