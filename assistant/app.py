@@ -61,7 +61,10 @@ from assistant.find.book import (
     list_people,
     load_ground,
 )
+from assistant.find.briefing import Briefing, load_briefings
 from assistant.find.cadence import Thresholds
+from assistant.find.capture import Capture, read_capture
+from assistant.find.meetings import Meeting, load_meetings
 from assistant.find.network import Network, load_network
 from assistant.find.passages import PassageSearch
 from assistant.handover import keep_state, make_outgoing, own_mailbox
@@ -76,6 +79,7 @@ from assistant.intake import (
     read_again,
 )
 from assistant.llm import ChatModel, LangChainModel, OnText
+from assistant.noting import Debrief, Debriefed, keep_capture, keep_debrief
 from assistant.outbox.eml import render_eml
 from assistant.outbox.imap import append_draft
 from assistant.outbox.mailto import render_mailto
@@ -292,6 +296,27 @@ class Assistant:
         self._embed()
         return note
 
+    def capture(self, text: str, who: str = "", is_new: bool = False) -> Capture:
+        """What a hurried line tells, to say yes to; nothing is kept. `who` and `is_new` answer its question."""
+        with self._store.read() as connection:
+            named = find_person(connection, who) if who else None
+            return read_capture(text, records.load_contacts(connection), self.today, named, is_new)
+
+    def keep_capture(self, capture: Capture) -> tuple[Note, ...]:
+        """Keeps a proposal the user said yes to, new people included. Raises `GivefirstError` while it asks."""
+        with self._store.write() as connection:
+            kept = keep_capture(connection, capture)
+        self._embed()
+        return kept
+
+    def debrief(self, who: str, debrief: Debrief, date: dt.date | None = None) -> Debriefed:
+        """Keeps what came of a meeting, today unless said otherwise: a note, a time in touch, favours; once."""
+        day = self._past(date)
+        with self._store.write() as connection:
+            kept = keep_debrief(connection, find_person(connection, who), debrief, day)
+        self._embed()
+        return kept
+
     def voice(self, paths: Sequence[Path | str] = (), text: str = "") -> VoiceReport:
         """Learns how the user writes from their sent mail, in files or pasted; with neither, what is known of it."""
         if not paths and not text:
@@ -345,6 +370,17 @@ class Assistant:
         """What the user and a person share, strongest first."""
         with self._store.read() as connection:
             return load_ground(connection, find_user(connection), find_person(connection, who), self.today)
+
+    def brief(self, whos: Sequence[str]) -> tuple[Briefing, ...]:
+        """What to know before meeting these people, a page each; private lines are marked."""
+        with self._store.read() as connection:
+            people = [find_person(connection, who) for who in whos]
+            return load_briefings(connection, people, records.load_me(connection), self.today)
+
+    def meetings(self, days: int = 14) -> tuple[Meeting, ...]:
+        """Meetings with people of the book, from today to `days` days on, as your calendars had them at import."""
+        with self._store.read() as connection:
+            return load_meetings(connection, self.today, days)
 
     def network(self) -> Network:
         """Who is in touch over a year and how strongly, what the active part is made of, and where it is thin."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from sqlalchemy import Connection
 
 from assistant.domain import Contact, Fact, FactKind, Value, Visibility
+from assistant.errors import GivefirstError
 from assistant.find.balance import load_ledger
 from assistant.find.book import load_ground
 from assistant.find.dealings import tell_ground, tell_needs, tell_owed, tell_promises, tell_quiet
@@ -57,7 +58,10 @@ _THIN = 2  # telling things known, at most
 def load_briefings(
     connection: Connection, people: Sequence[Contact], me: Contact | None, today: dt.date
 ) -> tuple[Briefing, ...]:
-    """A page for each of these people, in order, as things stand on `today`."""
+    """A page for each of these people, in order and each once, as things stand on `today`."""
+    if any(one.me for one in people):
+        raise GivefirstError("this is you; name the people you are going to meet")
+    people = list({one.id: one for one in people}.values())
     book = tuple(one for one in records.load_contacts(connection) if not one.me)
     return tuple(find_briefing(_load_dossier(connection, one, me, book, today)) for one in people)
 

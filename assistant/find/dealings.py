@@ -112,8 +112,8 @@ def tell_quiet(dossier: Dossier) -> Iterator[Line]:
     said = [one for one in (*dossier.secrets, *_sensitive(dossier)) if not any(q in fold(one.quote) for q in quoted)]
     for one in said:
         yield from cite(dossier, f"Keep to yourself: “{one.quote}”{noted(one.date)}", one, private=True)
-    for one in _rumours(dossier):
-        yield from cite(dossier, f"Only heard, not from {dossier.first}: “{one.quote}”", one, private=True)
+    for rumour in _rumours(dossier):
+        yield from cite(dossier, f"Only heard, not from {dossier.first}: “{rumour.quote}”", rumour, private=True)
 
 
 def _do_not_contact(dossier: Dossier) -> Evidence:

@@ -51,8 +51,9 @@ class Section(Value):
 class Dossier(NamedTuple):
     """Everything known of one guest: what notes, records, ledger and kept times in touch tell.
 
-    `records` are the contact's own fields; `said` is what notes say in passing; `secrets` the sentences of private passages; `touches` are oldest first and
-    none is to come; `names` are the people of the book, the guest and the user left out.
+    `records` are the contact's own fields; `said` is what notes say in passing; `secrets` the sentences of private
+    passages; `touches` are oldest first and none is to come; `names` are the people of the book, the guest and the user
+    left out.
     """
 
     contact: Contact
@@ -99,7 +100,7 @@ def cite(
     line = Line(
         text=strip_hidden(" ".join(text.split())),
         evidence=tuple(dict.fromkeys(one.id for one in cited)),
-        quotes=tuple(dict.fromkeys(one.quote for one in cited if one.quote)),
+        quotes=tuple(dict.fromkeys(one.quote for one in cited if one.quote)) or (_undescribed(sources),),
         private=private or any(one.private for one in cited),
         stale=stale,
     )
@@ -114,8 +115,13 @@ def _cited(one: Source) -> _Cited:
     if isinstance(one, Favour):
         return _Cited(one.id, one.contact_id, one.quote or one.text, one.visibility is Visibility.PRIVATE)
     if isinstance(one, Interaction):
-        return _Cited(one.id, one.contact_id, one.title or f"{one.channel}, {one.when}", False)
+        return _Cited(one.id, one.contact_id, one.title, False)
     return _Cited(make_id("r", one.id, "name"), one.id, one.name, False)
+
+
+def _undescribed(sources: Iterable[Source | None]) -> str:
+    """What stands for the quote of a time in touch of which no word was kept."""
+    return next((f"{one.channel}, {one.when}" for one in sources if isinstance(one, Interaction)), "")
 
 
 # --- what still stands ------------------------------------------------------------------------------------------

@@ -130,7 +130,9 @@ def _occasion(touch: Interaction, heading: Evidence | None) -> str:
 
 def _gist(dossier: Dossier, note_id: str | None) -> tuple[str, list[Evidence] | list[Fact]]:
     """What the note says in passing that is no confidence and no rumour, in its own words; else what was read of it."""
-    said = [one for one in dossier.said if one.note_id == note_id and _is_open(one)] if note_id else []
+    wishes = [fold(one.text) for one in dossier.facts if one.kind is FactKind.PREFERENCE]
+    said = [one for one in dossier.said if note_id and one.note_id == note_id and _is_open(one)]
+    said = [one for one in said if not any(wish in fold(one.quote) for wish in wishes)]
     told, kept = "", list[Evidence]()
     for one in said:
         if kept and len(told) + len(one.quote) > _GIST:
@@ -139,6 +141,7 @@ def _gist(dossier: Dossier, note_id: str | None) -> tuple[str, list[Evidence] | 
     if kept:
         return f": “{_shortened(told)}”", kept
     facts = [one for one in dossier.facts if note_id and one.note_id == note_id and is_standing(one)]
+    facts = [one for one in facts if one.kind is not FactKind.PREFERENCE]
     return (f": {'; '.join(f'{one.kind.value} {one.text}' for one in facts[:2])}", facts[:2]) if facts else ("", [])
 
 
@@ -153,13 +156,17 @@ def _shortened(text: str) -> str:
 
 # --- what they are busy with, and what has changed --------------------------------------------------------------
 
+_NAMED_KINDS = (FactKind.EVENT, FactKind.EDUCATION)  # none without a name: "went to see it" is no event of theirs
+
 
 def tell_busy(dossier: Dossier) -> Iterator[Line]:
     """Projects, interests and what they told of their life, newest first within each."""
     labels = {FactKind.PROJECT: "Project", FactKind.INTEREST: "Interest", FactKind.PERSONAL: "Life"}
     labels |= {FactKind.EVENT: "Event", FactKind.EDUCATION: "Studied"}
-    facts = sorted(standing_facts(dossier, *labels), key=lambda one: list(labels).index(one.kind))
-    for one in facts[:_MOST_BUSY]:
+    facts = [
+        one for one in standing_facts(dossier, *labels) if one.kind not in _NAMED_KINDS or one.text != fold(one.text)
+    ]
+    for one in sorted(facts, key=lambda one: list(labels).index(one.kind))[:_MOST_BUSY]:
         yield from cite(dossier, f"{labels[one.kind]}: {one.text}{noted(one.date)}", one)
 
 

@@ -82,7 +82,7 @@ def _is_speakable(dossier: Dossier, question: str) -> bool:
     open_texts = [fold(one.text) for one in dossier.facts if is_standing(one)]
     stems = frozenset(content_stems(question))
     private = [one for one in dossier.facts if one.visibility is Visibility.PRIVATE]
-    secrets = [one.quote for one in (*dossier.secrets, *private)]
+    secrets = [*(one.quote for one in dossier.secrets), *(one.quote for one in private)]
     secrets = [one for one in secrets if not any(len(text) > 8 and text in fold(one) for text in open_texts)]
     return not any(len(stems & frozenset(content_stems(said))) >= 2 for said in secrets)
 

@@ -20,6 +20,7 @@ _ASKED_FOR_SILENCE = re.compile(
     r"|do(?: not|n['’]t) (?:tell|mention|share|repeat|spread|bring up)|not (?:yet )?(?:public|announced"
     r"|to be shared|for sharing)"
     r"|nobody (?:knows|is to know)|no one (?:knows|is to know)|please do(?: not|n['’]t) (?:share|tell)"
+    r"|not for (?:anybody|anyone|somebody|someone) else|for (?:my|your) ears only|not to be passed on"
     r"|sworn to secrecy|secret(?:ly)?"
     r"|hush[- ]hush|strictly private|embargo(?:ed)?|not to be repeated)\b",
     re.IGNORECASE,
@@ -32,7 +33,8 @@ _SENSITIVE = re.compile(
     r"|hospitali[sz]ed|in hospital|medical|radiotherapy|(?:in|under|having|her|his|their) treatment|sick leave"
     r"|dementia|parkinson\w*|stroke|suicid\w+|hiv|religio\w+|convert(?:ed|ing) to|votes? for|union member"
     r"|asylum|visa trouble"
-    r"|debts?|bankrupt\w*|insolven\w+|lawsuit|sued|sacked|fired|redundan\w+|lay-?offs?|laid off"
+    r"|debts?|bankrupt\w*|insolven\w+|lawsuit|sued|sacked"
+    r"|(?<!wood[ -])(?<!gas[ -])(?<!oil[ -])(?<!kiln[ -])fired|redundan\w+|lay-?offs?|laid off"
     r"|funding trouble|out of money"
     r"|salary|gay|lesbian|transgender|coming out)\b",
     re.IGNORECASE,
