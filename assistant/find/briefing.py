@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from sqlalchemy import Connection
 
-from assistant.domain import Contact, Fact, FactKind, Value, Visibility
+from assistant.domain import Contact, Fact, FactKind, Passage, Value, Visibility
 from assistant.errors import GivefirstError
 from assistant.find.balance import load_ledger
 from assistant.find.book import load_ground
@@ -70,8 +70,8 @@ def _load_dossier(
     connection: Connection, contact: Contact, me: Contact | None, book: Sequence[Contact], today: dt.date
 ) -> Dossier:
     ids = [contact.id]
-    facts, notes = readings.load_facts(connection, ids), records.load_notes(connection, ids)
-    passages = readings.load_passages_of(connection, ids)
+    notes, passages = records.load_notes(connection, ids), readings.load_passages_of(connection, ids)
+    facts = tuple(one for one in readings.load_facts(connection, ids) if not _is_pasted_wish(one, passages))
     hidden = [one for one in passages if one.visibility is Visibility.PRIVATE]
     kept = [one for one in readings.load_interactions(connection, ids) if one.when <= today]
     private = frozenset(one.note_id for one in facts if _is_private_heading(one))
@@ -91,6 +91,12 @@ def _load_dossier(
         ground=load_ground(connection, me, contact, today) if me else (),
         names=tuple(one for one in book if one.id != contact.id),
     )
+
+
+def _is_pasted_wish(fact: Fact, passages: Sequence[Passage]) -> bool:
+    """Whether a wish was read out of pasted text, where anything may stand, orders to a program among it."""
+    pasted = (one for one in passages if one.text.lstrip().startswith(">"))
+    return fact.kind is FactKind.PREFERENCE and any(fact.quote in one.text for one in pasted)
 
 
 def _is_private_heading(fact: Fact) -> bool:

@@ -4,6 +4,7 @@ both ways, promises, common ground, and what not to bring up. It must never leav
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
@@ -20,7 +21,7 @@ from assistant.find.balance import weigh_balance
 from assistant.find.dossier import Dossier, Line, cite, noted, on_day, standing_facts
 from assistant.find.promises import find_open_promises
 from assistant.sources.times import is_over
-from assistant.text import fold
+from assistant.text import content_stems, fold
 
 _MOST_ENTRIES = 6
 _MOST_NEEDS = 6
@@ -31,7 +32,30 @@ _OWE = re.compile(r"\b(?:i|we) (?:still |really )?owe (?:her|him|them)\b|\bowes?
 
 def open_needs(dossier: Dossier) -> list[Fact]:
     """What they look for and, as far as the notes go, have not found; what was for a time that is past is left out."""
-    return [one for one in standing_facts(dossier, FactKind.NEED) if not is_over(one.quote, one.date, dossier.today)]
+    found: list[Fact] = []
+    for one in standing_facts(dossier, FactKind.NEED):
+        if not is_over(one.quote, one.date, dossier.today) and not any(_is_same(one, other) for other in found):
+            found.append(one)
+    return found
+
+
+def _is_same(need: Fact, other: Fact) -> bool:
+    """Whether one note says one need twice in different words."""
+    shared = frozenset(content_stems(need.text)) & frozenset(content_stems(other.text))
+    return need.note_id == other.note_id and len(shared) >= 2
+
+
+_SETTLED = re.compile(r"\b(?:sorted|found|solved|settled|hired|done|no longer|said yes)\b", re.IGNORECASE)
+
+
+def find_settled(dossier: Dossier, need: Fact) -> Evidence | None:
+    """A later sentence that seems to say that the need was met, whoever it has that from."""
+    head = next(iter(content_stems(re.split(r" (?:for|to|who|that|in|with) ", need.text)[0])[-1:]), "")
+    for one in dossier.said:
+        is_later = one.date and (need.date or dt.date.min) < one.date
+        if is_later and head in content_stems(one.quote) and _SETTLED.search(one.quote):
+            return one
+    return None
 
 
 def tell_needs(dossier: Dossier) -> Iterator[Line]:
@@ -39,7 +63,9 @@ def tell_needs(dossier: Dossier) -> Iterator[Line]:
     for need in open_needs(dossier)[:_MOST_NEEDS]:
         mine = [one.mine for one in dossier.ground if one.kind == "need_met" and one.theirs.id == need.id]
         could = f". Yours that could meet it: {'; '.join(one.text for one in mine)}" if mine else ""
-        yield from cite(dossier, f"Looking for {need.text}{noted(need.date)}{could}", need, *mine)
+        settled = find_settled(dossier, need)
+        doubt = f". Perhaps settled since: “{settled.quote}”" if settled else ""
+        yield from cite(dossier, f"Looking for {need.text}{noted(need.date)}{could}{doubt}", need, settled, *mine)
     helped = [one for one in dossier.ground if one.kind == "offer_met"]
     for ground in helped:
         text = f"Theirs that could help you: {ground.theirs.text} (you look for {ground.mine.text})"
@@ -76,7 +102,7 @@ _SHARED = {
     "employer": "Both of you, at some time, at {}",
     "education": "Both of you studied at {}",
     "place": "Both of you know {}",
-    "event": "Both of you were at {}, as far as the notes tell; not that you met there",
+    "event": "Both of you were at {}",
     "interest": "Both of you care for {}",
 }
 
@@ -85,11 +111,15 @@ def tell_ground(dossier: Dossier) -> Iterator[Line]:
     """What both have, strongest first; needs and people in common have sections of their own."""
     shared = [one for one in dossier.ground if one.kind in _SHARED]
     for one in shared[:_MOST_GROUND]:
-        yield from cite(dossier, _shared(one), one.theirs, one.mine)
+        yield from cite(dossier, _shared(dossier, one), one.theirs, one.mine)
 
 
-def _shared(one: CommonGround) -> str:
-    return _SHARED[one.kind].format(one.text)
+def _shared(dossier: Dossier, one: CommonGround) -> str:
+    """Two who were at one event need not have met there: the caveat goes where the notes say that they did."""
+    places = " ".join(fold(text) for text in (dossier.contact.how_met, *(note.title for note in dossier.notes)))
+    met_there = bool(dossier.touches) and " ".join(fold(one.text).split()[:2]) in places
+    caveat = "" if one.kind != "event" or met_there else ", as far as the notes tell; not that you met there"
+    return f"{_SHARED[one.kind].format(one.text)}{caveat}"
 
 
 # --- what not to bring up ---------------------------------------------------------------------------------------

@@ -130,9 +130,8 @@ def _occasion(touch: Interaction, heading: Evidence | None) -> str:
 
 def _gist(dossier: Dossier, note_id: str | None) -> tuple[str, list[Evidence] | list[Fact]]:
     """What the note says in passing that is no confidence and no rumour, in its own words; else what was read of it."""
-    wishes = [fold(one.text) for one in dossier.facts if one.kind is FactKind.PREFERENCE]
     said = [one for one in dossier.said if note_id and one.note_id == note_id and _is_open(one)]
-    said = [one for one in said if not any(wish in fold(one.quote) for wish in wishes)]
+    said = [one for one in said if not _holds_wish(dossier, one.quote)]
     told, kept = "", list[Evidence]()
     for one in said:
         if kept and len(told) + len(one.quote) > _GIST:
@@ -143,6 +142,11 @@ def _gist(dossier: Dossier, note_id: str | None) -> tuple[str, list[Evidence] | 
     facts = [one for one in dossier.facts if note_id and one.note_id == note_id and is_standing(one)]
     facts = [one for one in facts if one.kind is not FactKind.PREFERENCE]
     return (f": {'; '.join(f'{one.kind.value} {one.text}' for one in facts[:2])}", facts[:2]) if facts else ("", [])
+
+
+def _holds_wish(dossier: Dossier, said: str) -> bool:
+    """Whether a sentence says what somebody asked for: that is to be respected, and not repeated."""
+    return any(one.kind is FactKind.PREFERENCE and fold(one.text) in fold(said) for one in dossier.facts)
 
 
 def _is_open(one: Evidence) -> bool:
@@ -180,7 +184,8 @@ def tell_changes(dossier: Dossier) -> Iterator[Line]:
         if new and new.date and _is_stale(old) and (dossier.today - new.date).days <= _RECENT_CHANGE_DAYS:
             changed.append((new.date, cite(dossier, _change(old, new), new, old)))
     for fact in dossier.facts:
-        if last and fact.date and fact.date > last and is_standing(fact):
+        is_new = last and fact.date and fact.date > last and fact.kind is not FactKind.PREFERENCE
+        if is_new and fact.date and is_standing(fact):
             text = f"{on_day(fact.date)}, since you were last in touch: {fact.kind.value} {fact.text}"
             changed.append((fact.date, cite(dossier, text, fact)))
     for _, lines in sorted(changed, key=lambda one: one[0], reverse=True):
@@ -209,7 +214,8 @@ def tell_mutual(dossier: Dossier) -> Iterator[Line]:
             if person.id not in told:
                 told.add(person.id)
                 what = f", {person.title or person.org}" if person.title or person.org else ""
-                yield from cite(dossier, f"{person.name}{what}: “{_shortened(source.quote)}”", source)
+                text = f"{person.name}{what}: “{_shortened(source.quote)}”"
+                yield from cite(dossier, text, source, private=_holds_wish(dossier, source.quote))
 
 
 def _mentioning(dossier: Dossier) -> Iterator[Evidence]:

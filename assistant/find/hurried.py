@@ -44,10 +44,11 @@ class Clause(NamedTuple):
 _STARTS = (
     r"(?:(?:and|but|so|also|then) )*(?:i|we|i['’]\w+|we['’]\w+|she|he|they|shes|hes|theyre|(?:she|he|they)['’]\w+"
     r"|her|his|their|keep|keeps|don['’]?t|please|between|off the record|confidential(?:ly)?|private(?:ly)?"
-    r"|in confidence|secret|strictly|not for|needs?|wants?|looking|hunting|searching|after|promised|asked|gave|sent|lent|owes?|works?"
-    r"|working|lives?|living|moved|moving|joined|left|loves?|likes|into|offers?|offered|can|could|knows?|has|is|was|got"
-    r"|will|would|runs|started|now|still|hates?|prefers?|never|only|told|said|introduced|helped|borrowed|plays|sings|collects"
-    r"|building|writing|planning|setting up|met|saw|thanks?|studied|grew up|based|hopes?|plans?|wants|expecting|#\w+)\b"
+    r"|in confidence|secret|strictly|not for|needs?|wants?|looking|hunting|searching|after|promised|asked|gave|sent"
+    r"|lent|owes?|works?|working|lives?|living|moved|moving|joined|left|loves?|likes|into|offers?|offered|can|could"
+    r"|knows?|has|is|was|got|will|would|runs|started|now|still|hates?|prefers?|never|only|told|said|introduced|helped"
+    r"|borrowed|plays|sings|collects|building|writing|planning|setting up|met|saw|thanks?|studied|grew up|based|hopes?"
+    r"|plans?|wants|expecting|#\w+)\b"
 )
 _GAP = re.compile(
     rf"(?P<hard>[.!?]+\s+|\s*[;\n]+\s*|:\s+|\s+[-–—]+\s+|\s*[()]\s*)"

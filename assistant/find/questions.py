@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from assistant.domain import Fact, FactKind, Visibility
-from assistant.find.dealings import open_needs
+from assistant.find.dealings import find_settled, open_needs
 from assistant.find.dossier import Dossier, Line, Source, cite, is_standing, standing_facts
 from assistant.sources.times import find_stretch
 from assistant.text import content_stems, fold
-from assistant.verbs import Shape, gerund_of, shape_of
+from assistant.verbs import Shape, base_of, gerund_of, shape_of
 
 MOST = 3
 _MOST_ALIKE = 2  # of one kind
@@ -28,13 +28,13 @@ _HOPES = re.compile(
     r"^(?:hopes|plans|intends|aims|wants) to (?P<verb>\w+)(?P<rest>.*)$|^dreams (?:of|about) (?P<deed>.+)$"
 )
 _THEIR_OWN = (
-    (r"\b(?:her|his|their) own\b", "your own"),
-    (r"\b(?:her|his|their)\b", "your"),
+    (r"\b(teach|show|give|send|help|tell|lend|get|let|pay) (?:her|him)\b", r"\1 you"),
+    (r"\b(?:her|him)(?=$|[,.;:]| (?:to|for|with|in|on|at|from|by|and|through|about)\b)", "you"),
     (r"\b(?:hers|theirs)\b", "yours"),
+    (r"\b(?:her|his|their)\b", "your"),
 )
-_SUBJECT = re.compile(
-    r",? (?:(?:who|that|which|and|but|so|as|where|because) )?(?:she|he|they|i|we)\b.*$", re.IGNORECASE
-)
+_LEFT_OVER = "before|after|when|while|until|till|exactly|just|what|that|who|which|if|because|as|where|how|so|and|but"
+_SUBJECT = re.compile(rf",? (?:(?:{_LEFT_OVER}) )*(?:she|he|they|i|we)\b.*$", re.IGNORECASE)
 
 
 class _Question(NamedTuple):
@@ -59,7 +59,7 @@ def tell_questions(dossier: Dossier) -> Iterator[Line]:
 
 def _candidates(dossier: Dossier) -> Iterator[_Question]:
     for kind, facts, ask in (
-        ("need", open_needs(dossier), _after_need),
+        ("need", [one for one in open_needs(dossier) if not find_settled(dossier, one)], _after_need),
         ("change", [one for one in dossier.facts if one.superseded_by], _after_change),
         ("project", standing_facts(dossier, FactKind.PROJECT), _after_project),
         ("interest", standing_facts(dossier, FactKind.INTEREST), _after_interest),
@@ -95,7 +95,8 @@ def _after_need(dossier: Dossier, need: Fact) -> _Asked:
     if not thing or shape in (Shape.MODAL, Shape.FINITE, Shape.PAST, Shape.CLAUSE):
         return None
     if shape in (Shape.INFINITIVE, Shape.BARE):
-        return f"Did you manage to {thing.removeprefix('to ')}?", (need,)
+        deed = re.sub(r"^know\b", "find out", thing.removeprefix("to "))
+        return f"Did you manage to {deed}?", (need,)
     sought = f"help with {thing}" if shape is Shape.GERUND else thing
     if not dossier.touches or need.date is None:
         return f"Are you still looking for {sought}?", (need,)
@@ -141,23 +142,20 @@ def _after_interest(dossier: Dossier, interest: Fact) -> _Asked:
     thing = _yours(_head(interest.text))
     if not thing:
         return None
-    shape = shape_of(thing)
+    shape, first = shape_of(thing), thing.split()[0]
+    if shape is Shape.FINITE or (first[0].isupper() and base_of(first)[1] == "s"):
+        return _of_deed(thing, interest)
+    # "open boats": an interest is a thing before it is a deed
     return (
-        (f"What got you into {thing}?", (interest,))
-        if shape in (Shape.NOUN, Shape.GERUND)
-        else _of_deed(thing, interest)
+        None if shape in (Shape.PAST, Shape.MODAL, Shape.INFINITIVE) else (f"What got you into {thing}?", (interest,))
     )
 
 
 def _of_deed(thing: str, fact: Fact) -> _Asked:
     """ "plays the bassoon" -> "What got you into playing the bassoon?"."""
     first, _, rest = thing.partition(" ")
-    deed = gerund_of(first)
-    return (
-        (f"What got you into {f'{deed} {rest}'.strip()}?", (fact,))
-        if deed and shape_of(thing) is Shape.FINITE
-        else None
-    )
+    deed = gerund_of(first) if base_of(first)[1] == "s" else ""
+    return (f"What got you into {f'{deed} {rest}'.strip()}?", (fact,)) if deed else None
 
 
 _SPOKE = re.compile(

@@ -31,6 +31,7 @@ _SENSITIVE = re.compile(
     r"\b(?:divorc\w+|separat(?:ed|ion)|affair|pregnan\w+|miscarriage|ivf|cancer|tumou?r|chemo\w*|lymphom\w*|leuk\w+|melanom\w*|diabet\w*|epilep\w*|biops\w*|depress\w+|burn-?out"
     r"|anxiety|therap(?:y|ist)|rehab|addict\w*|alcohol(?:ic|ism)|diagnos\w+|illness|surgery|operation on"
     r"|hospitali[sz]ed|in hospital|medical|radiotherapy|(?:in|under|having|her|his|their) treatment|sick leave"
+    r"|heart attack|arthritis|migraines?|pacemaker|blood pressure|hearing loss|lost (?:\w+ ){0,4}hearing"
     r"|dementia|parkinson\w*|stroke|suicid\w+|hiv|religio\w+|convert(?:ed|ing) to|votes? for|union member"
     r"|asylum|visa trouble"
     r"|debts?|bankrupt\w*|insolven\w+|lawsuit|sued|sacked"
