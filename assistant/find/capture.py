@@ -210,7 +210,7 @@ def _capture_one(text: str, named: Named, today: dt.date) -> Captured:
     clauses = split_clauses(text)
     occasion = find_occasion(clauses, named.text)
     told = [one for one in clauses if one is not occasion or not is_only_occasion(one.text, name)]
-    items = tuple(dict.fromkeys(read_items(told, name)))
+    items = tuple(dict.fromkeys(read_items(told, name, named.text)))
     day = find_past_day(occasion.text, today) if occasion else None
     day = day or next((at for one in clauses if (at := _own_day(one.text, today))), None) or today
     return Captured(

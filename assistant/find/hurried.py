@@ -15,6 +15,7 @@ from assistant.sources.prose import Found, read_sentence
 from assistant.sources.shorthand import write_out
 from assistant.sources.visibility import fact_visibility, read_visibility
 from assistant.text import content_stems, fold
+from assistant.verbs import base_of
 
 ItemKind = FactKind | FavourKind | Literal["promised", "they_promised"]
 
@@ -125,18 +126,18 @@ _FAVOURS = (
 )
 
 
-def read_items(clauses: Sequence[Clause], name: str) -> Iterator[Item]:
-    """What the clauses tell of the person called `name`."""
+def read_items(clauses: Sequence[Clause], name: str, written: str = "") -> Iterator[Item]:
+    """What the clauses tell of the person called `name`, whose name is `written` so in the line."""
     quiet = find_quiet(clauses)
     for place, clause in enumerate(clauses):
         hidden = Visibility.PRIVATE if place in quiet else Visibility.PERSONAL
-        yield from _read_clause(clause.text, name, hidden)
+        yield from _read_clause(clause.text, name, hidden, written or name)
 
 
-def _read_clause(clause: str, name: str, hidden: Visibility) -> Iterator[Item]:
+def _read_clause(clause: str, name: str, hidden: Visibility, written: str) -> Iterator[Item]:
     """The facts, the favour and the promise of one clause; what is private and none of these is kept as it stands."""
     said = write_out(clause, {})
-    names = "|".join(map(re.escape, sorted({name, *name.split()[:1]}, key=len, reverse=True)))
+    names = "|".join(map(re.escape, sorted({name, written, *name.split()[:1]}, key=len, reverse=True)))
     said = re.sub(rf"^(?:{names})\b[,:]? (?=(?:she|he|they)\b)", "", said, flags=re.IGNORECASE)
     bare = re.sub(rf"^(?:{names})\b[,:]? ", "", said, flags=re.IGNORECASE)
     found: list[Item] = []
@@ -149,7 +150,7 @@ def _read_clause(clause: str, name: str, hidden: Visibility) -> Iterator[Item]:
     if favour:
         text = re.sub(r"^(?:i|we|she|he|they)(?:['’]ve| have)? (?=\w)", "", bare, flags=re.IGNORECASE).rstrip(" .!")
         found.append(Item(kind=favour, text=text, quote=clause, visibility=hidden))
-    for one in _read_facts(said, name) if not (promise or favour) else ():
+    for one in _read_facts(said, bare, name) if not (promise or favour) else ():
         visibility = fact_visibility(one.kind, clause, hidden, typed=False)
         found.append(Item(kind=one.kind, text=one.text, quote=clause, visibility=visibility, negated=one.negated))
     if not found and hidden is Visibility.PRIVATE and frozenset(content_stems(bare)) - _CUE_WORDS:
@@ -165,11 +166,13 @@ _WANTS = re.compile(
 )
 
 
-def _read_facts(said: str, name: str) -> list[Found]:
-    """The facts of a clause; in a hurried line what somebody wants is a need."""
+def _read_facts(said: str, bare: str, name: str) -> list[Found]:
+    """The facts of a clause, `bare` being without the name it opens with; what somebody wants is a need here."""
     names = {fold(one) for one in (name, *name.split()[:1])}
     found = [one for one in read_sentence(said, name) if fold(one.text) not in names]
-    wants = _WANTS.match(re.sub(rf"^{re.escape(name.split()[0])} ", "", said)) if not found else None
+    if not found and (bare != said or base_of(bare.split(" ")[0])[1] == "s"):
+        found = list(read_sentence(f"she {bare}", name))
+    wants = _WANTS.match(bare) if not found else None
     return [Found(FactKind.NEED, wants["what"].rstrip(" .!"))] if wants else found
 
 
