@@ -135,15 +135,22 @@ def tell_quiet(dossier: Dossier) -> Iterator[Line]:
         yield from cite(dossier, text, _do_not_contact(dossier), private=True)
     for wish in (one for one in dossier.facts if one.kind is FactKind.PREFERENCE and _binds(one)):
         yield from cite(dossier, f"Asked for: {wish.text}", wish, private=True)
-    told = [one for one in dossier.facts if _is_confidence(one)]
+    opened = {(one.note_id, one.kind, one.text) for one in dossier.facts if one.visibility is not Visibility.PRIVATE}
+    told = [one for one in dossier.facts if _is_confidence(one) and (one.note_id, one.kind, one.text) not in opened]
     for fact in told:
-        yield from cite(dossier, f"Keep to yourself: {fact.text}{noted(fact.date)}", fact, private=True)
-    quoted = [fold(one.quote) for one in dossier.facts if one.visibility is Visibility.PRIVATE]
+        yield from cite(dossier, f"Keep to yourself: {_worded(fact)}{noted(fact.date)}", fact, private=True)
+    wishes = [one for one in dossier.facts if one.kind is FactKind.PREFERENCE and _binds(one)]
+    quoted = [fold(one.quote) for one in (*told, *wishes)]
     said = [one for one in (*dossier.secrets, *_sensitive(dossier)) if not any(q in fold(one.quote) for q in quoted)]
     for one in said:
         yield from cite(dossier, f"Keep to yourself: “{one.quote}”{noted(one.date)}", one, private=True)
     for rumour in _rumours(dossier):
         yield from cite(dossier, f"Only heard, not from {dossier.first}: “{rumour.quote}”", rumour, private=True)
+
+
+def _worded(fact: Fact) -> str:
+    """The short reading where it says most of the sentence, else the sentence."""
+    return fact.text if len(fact.text) * 2 >= len(fact.quote) else f"“{fact.quote}”"
 
 
 def _do_not_contact(dossier: Dossier) -> Evidence:
