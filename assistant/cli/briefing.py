@@ -136,16 +136,16 @@ def capture_command(
     """Jot down one line and see what it tells: whom, facts, favours, promises, what is private; kept after your yes."""
     with opened(home, today) as assistant:
         proposal = assistant.capture(text, who, new)
-        if not as_json:
-            typer.echo(render_capture(proposal))
-        if proposal.question and not as_json and sys.stdin.isatty():
-            proposal = _settled(assistant, proposal, text)
-        agreed = yes or (not as_json and sys.stdin.isatty() and not proposal.question and typer.confirm("Keep this?"))
-        notes = assistant.keep_capture(proposal) if agreed else ()
+        notes = assistant.keep_capture(proposal) if yes else ()
         if as_json:
             print_value({**plain_value(proposal), "kept": [one.id for one in notes]}, True, str)
-        else:
-            typer.echo(_outcome(proposal, [one.id for one in notes]))
+            return
+        typer.echo(render_capture(proposal))
+        if not yes and sys.stdin.isatty():
+            proposal = _settled(assistant, proposal, text) if proposal.question else proposal
+            if not proposal.question and typer.confirm("Keep this?"):
+                notes = assistant.keep_capture(proposal)
+        typer.echo(_outcome(proposal, [one.id for one in notes]))
 
 
 def _settled(assistant: Assistant, proposal: Capture, text: str) -> Capture:
