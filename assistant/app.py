@@ -47,11 +47,15 @@ if TYPE_CHECKING:
         VoiceReport,
     )
     from assistant.find.balance import ContactBalance
+    from assistant.find.briefing import Briefing
+    from assistant.find.capture import Capture
     from assistant.find.digest import Digest
     from assistant.find.due import DueContact
+    from assistant.find.meetings import Meeting
     from assistant.find.network import Network
     from assistant.find.passages import PassageSearch
     from assistant.llm import ChatModel, OnText
+    from assistant.noting import Debrief, Debriefed
     from assistant.reminding import Snoozed
     from assistant.sources.files import SourceFile
     from assistant.store.embedder import Embedder
@@ -299,6 +303,35 @@ class Assistant:
         self._embed()
         return note
 
+    def capture(self, text: str, who: str = "", is_new: bool = False) -> Capture:
+        """What a hurried line tells, to say yes to; nothing is kept. `who` and `is_new` answer its question."""
+        from assistant.find.book import find_person
+        from assistant.find.capture import read_capture
+
+        with self._store.read() as connection:
+            named = find_person(connection, who) if who else None
+            return read_capture(text, records.load_contacts(connection), self.today, named, is_new)
+
+    def keep_capture(self, capture: Capture) -> tuple[Note, ...]:
+        """Keeps a proposal the user said yes to, new people included. Raises `GivefirstError` while it asks."""
+        from assistant.noting import keep_capture
+
+        with self._store.write() as connection:
+            kept = keep_capture(connection, capture)
+        self._embed()
+        return kept
+
+    def debrief(self, who: str, debrief: Debrief, date: dt.date | None = None) -> Debriefed:
+        """Keeps what came of a meeting, today unless said otherwise: a note, a time in touch, favours; once."""
+        from assistant.find.book import find_person
+        from assistant.noting import keep_debrief
+
+        day = self._past(date)
+        with self._store.write() as connection:
+            kept = keep_debrief(connection, find_person(connection, who), debrief, day)
+        self._embed()
+        return kept
+
     def voice(self, paths: Sequence[Path | str] = (), text: str = "") -> VoiceReport:
         """Learns how the user writes from their sent mail, in files or pasted; with neither, what is known of it."""
         from assistant.voice import learn_voice, show_voice
@@ -362,6 +395,22 @@ class Assistant:
 
         with self._store.read() as connection:
             return load_ground(connection, find_user(connection), find_person(connection, who), self.today)
+
+    def brief(self, whos: Sequence[str]) -> tuple[Briefing, ...]:
+        """What to know before meeting these people, a page each; private lines are marked."""
+        from assistant.find.book import find_person
+        from assistant.find.briefing import load_briefings
+
+        with self._store.read() as connection:
+            people = [find_person(connection, who) for who in whos]
+            return load_briefings(connection, people, records.load_me(connection), self.today)
+
+    def meetings(self, days: int = 14) -> tuple[Meeting, ...]:
+        """Meetings with people of the book, from today to `days` days on, as your calendars had them at import."""
+        from assistant.find.meetings import load_meetings
+
+        with self._store.read() as connection:
+            return load_meetings(connection, self.today, days)
 
     def network(self) -> Network:
         """Who is in touch over a year and how strongly, what the active part is made of, and where it is thin."""

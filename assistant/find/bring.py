@@ -15,7 +15,7 @@ from assistant.domain import Contact, Evidence, FactKind, Favour, FavourKind, Vi
 from assistant.find.balance import ContactBalance
 from assistant.find.birthdays import find_birthday
 from assistant.find.ground import find_open_needs, match_needs
-from assistant.find.promises import Promise
+from assistant.find.promises import WaitingPromise
 from assistant.find.wants import offer_meets
 from assistant.sources.times import find_stretch
 
@@ -39,7 +39,7 @@ class Knowledge(NamedTuple):
 
     contact: Contact
     facts: Sequence[Evidence]
-    promises: Sequence[Promise]
+    promises: Sequence[WaitingPromise]
     balance: ContactBalance
 
 
@@ -87,7 +87,7 @@ def _open_need(facts: Iterable[Evidence], today: dt.date) -> list[Item]:
     return [Item(_mark(f"An open need: “{_cut(newest.text)}”{_noted(newest)}.", newest), (newest.id,))]
 
 
-def _promise(one: Promise) -> Item:
+def _promise(one: WaitingPromise) -> Item:
     said = f"You promised, {_day(one.date)}: “{_cut(one.text)}”" if one.date else f"You promised: “{_cut(one.text)}”"
     return Item(f"{PRIVATE}{said}" if one.private else said, (one.evidence,))
 

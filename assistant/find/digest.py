@@ -17,7 +17,7 @@ from assistant.find.balance import load_ledger
 from assistant.find.birthdays import find_birthday
 from assistant.find.due import DueContact, load_due
 from assistant.find.evidence import fact_evidence, private_evidence
-from assistant.find.promises import Promise, find_promises, may_promise
+from assistant.find.promises import WaitingPromise, find_waiting, may_promise
 from assistant.find.sentences import note_evidence
 from assistant.intervals import CadenceRules
 from assistant.store import readings, records
@@ -40,7 +40,7 @@ class Digest(Value):
     overdue: tuple[DueContact, ...] = ()
     due: tuple[DueContact, ...] = ()
     birthdays: tuple[Birthday, ...] = ()
-    promises: tuple[Promise, ...] = ()
+    promises: tuple[WaitingPromise, ...] = ()
 
 
 def load_digest(connection: Connection, today: dt.date, rules: CadenceRules) -> Digest:
@@ -70,7 +70,7 @@ def find_birthdays(people: Sequence[Contact], today: dt.date) -> list[Birthday]:
     return sorted(found, key=lambda one: (one.day, one.contact, one.contact_id))
 
 
-def _load_promises(connection: Connection, people: Collection[Contact]) -> list[Promise]:
+def _load_promises(connection: Connection, people: Collection[Contact]) -> list[WaitingPromise]:
     """Each person's oldest promise that waits, the oldest first."""
     passages = readings.load_passages(connection)
     names = {one.id: one for one in people}
@@ -91,6 +91,6 @@ def _load_promises(connection: Connection, people: Collection[Contact]) -> list[
 
 def _firsts(
     people: Sequence[Contact], told: dict[str, list[Evidence]], ledger: dict[str, list[Favour]]
-) -> Iterator[Promise]:
+) -> Iterator[WaitingPromise]:
     for one in people:
-        yield from find_promises(one.name, told[one.id], ledger[one.id])[:1]
+        yield from find_waiting(one.name, told[one.id], ledger[one.id])[:1]

@@ -22,7 +22,7 @@ from assistant.find.balance import load_ledger, weigh_balance
 from assistant.find.bring import Knowledge, find_bring
 from assistant.find.effort import FADED, HORIZON_DAYS, TOGETHER, Effort, add_favours, weigh_effort, weigh_habit
 from assistant.find.evidence import fact_evidence, private_evidence
-from assistant.find.promises import find_promises, is_promise, may_promise
+from assistant.find.promises import find_waiting, is_promise, may_promise
 from assistant.find.reminders import KEPT_UP_DAYS, Reminder, Seen, find_reminders, heed_wishes
 from assistant.find.sentences import note_evidence
 from assistant.find.touches import join_touches
@@ -215,7 +215,7 @@ def make_row(one: Reminder, known: Known, strength: float, today: dt.date) -> Du
     contact_id = one.contact.id
     ledger = known.ledger.get(contact_id, ())
     balance = weigh_balance(one.contact, ledger)
-    promises = find_promises(one.contact.name, known.told.get(contact_id, ()), ledger)
+    promises = find_waiting(one.contact.name, known.told.get(contact_id, ()), ledger)
     knowledge = Knowledge(one.contact, known.facts.get(contact_id, ()), promises, balance)
     items = find_bring(knowledge, known.facts.get(known.me, ()), today)
     late = (today - one.due).days

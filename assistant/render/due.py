@@ -14,7 +14,7 @@ from assistant.text import strip_hidden
 if TYPE_CHECKING:
     from assistant.find.digest import Birthday, Digest
     from assistant.find.due import DueContact
-    from assistant.find.promises import Promise
+    from assistant.find.promises import WaitingPromise
     from assistant.reminding import Snoozed
 
 _PRIVATE = "[private]"
@@ -78,7 +78,7 @@ def _birthday(one: Birthday) -> str:
     return join_lines([f"{one.contact}: {one.day:%A} {_day(one.day)}"])
 
 
-def _promise(one: Promise) -> str:
+def _promise(one: WaitingPromise) -> str:
     noted = f", {_day(one.date)}" if one.date else ""
     mark = f"{_PRIVATE} " if one.private else ""
     return wrapped(f"{mark}{one.contact}{noted}: “{one.text}”")

@@ -331,6 +331,6 @@ def _phrase(text: str) -> str:
     text = strip_hidden(text)
     short = re.sub(r"\[\[(?:[^\]|]*\|)?([^\]]*)\]\]", r"\1", text)
     short = _TAIL.sub("", short).strip(" .,;:!\"'“”")
-    short = re.sub(r"^to (?=\w)|\s+(?:too|as well|again|these days|at the moment|right now|lately)$", "", short)
+    short = re.sub(r"^to (?=\w)|\s+(?:too|as well|again|these days|at the moment|right now|now|lately)$", "", short)
     words = short.split()
     return " ".join(words[:_MOST_WORDS])

@@ -247,6 +247,13 @@ _ALSO_WORDS = frozenset(
     heather iris violet victor max faye gale reed singer mason carter porter hunter fisher archer parker turner
     taylor potter miller""".split()
 )
+
+
+def is_also_word(word: str) -> bool:
+    """Whether a name, in small letters, is an everyday word as well: "will", "rose"."""
+    return word in _ALSO_WORDS
+
+
 _ALONE = re.compile(r"(?<![\w'’-])[a-z][\w'’-]*,? (?P<name>[A-Z][\w'’-]*[a-zà-ÿ])(?= [a-z]|[,.;!?]|$)")
 
 

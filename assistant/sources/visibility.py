@@ -20,6 +20,7 @@ _ASKED_FOR_SILENCE = re.compile(
     r"|do(?: not|n['’]t) (?:tell|mention|share|repeat|spread|bring up)|not (?:yet )?(?:public|announced"
     r"|to be shared|for sharing)"
     r"|nobody (?:knows|is to know)|no one (?:knows|is to know)|please do(?: not|n['’]t) (?:share|tell)"
+    r"|not for (?:anybody|anyone|somebody|someone) else|for (?:my|your) ears only|not to be passed on"
     r"|sworn to secrecy|secret(?:ly)?"
     r"|hush[- ]hush|strictly private|embargo(?:ed)?|not to be repeated)\b",
     re.IGNORECASE,
@@ -30,9 +31,11 @@ _SENSITIVE = re.compile(
     r"\b(?:divorc\w+|separat(?:ed|ion)|affair|pregnan\w+|miscarriage|ivf|cancer|tumou?r|chemo\w*|lymphom\w*|leuk\w+|melanom\w*|diabet\w*|epilep\w*|biops\w*|depress\w+|burn-?out"
     r"|anxiety|therap(?:y|ist)|rehab|addict\w*|alcohol(?:ic|ism)|diagnos\w+|illness|surgery|operation on"
     r"|hospitali[sz]ed|in hospital|medical|radiotherapy|(?:in|under|having|her|his|their) treatment|sick leave"
+    r"|heart attack|arthritis|migraines?|pacemaker|blood pressure|hearing loss|lost (?:\w+ ){0,4}hearing"
     r"|dementia|parkinson\w*|stroke|suicid\w+|hiv|religio\w+|convert(?:ed|ing) to|votes? for|union member"
     r"|asylum|visa trouble"
-    r"|debts?|bankrupt\w*|insolven\w+|lawsuit|sued|sacked|fired|redundan\w+|lay-?offs?|laid off"
+    r"|debts?|bankrupt\w*|insolven\w+|lawsuit|sued|sacked"
+    r"|(?<!wood[ -])(?<!gas[ -])(?<!oil[ -])(?<!kiln[ -])fired|redundan\w+|lay-?offs?|laid off"
     r"|funding trouble|out of money"
     r"|migraines?|asthma|arthritis|insomnia|panic attacks?|heart attack|breakdown|ill|unwell|injur\w+|infertil\w+|sober"
     r"|custody|arrest(?:ed)?|evict\w+|probation|in court"

@@ -126,6 +126,13 @@ def load_interactions(connection: Connection, contact_ids: Iterable[str] | None 
     )
 
 
+def load_upcoming(connection: Connection, first: dt.date, last: dt.date) -> tuple[Interaction, ...]:
+    """What is kept of events from the day `first` to the day `last`, both included, by day and hour."""
+    query = select(interactions).where(interactions.c.day >= first, interactions.c.day <= last)
+    ordered = query.order_by(interactions.c.day, interactions.c.at, interactions.c.seq)
+    return tuple(_interaction(row) for row in connection.execute(ordered))
+
+
 def load_touches(connection: Connection, ids: Iterable[str] | None = None, until: dt.date | None = None) -> list[Touch]:
     """The same as light values, by day; `ids` are contacts, `until` the last day: what is to come is no touch yet."""
     table = interactions.c
