@@ -94,6 +94,18 @@ def test_help_does_not_pay_for_a_vendor() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.parametrize(("asked", "code", "says"), [
+    (["balance", "--help"], 0, "what you gave, received and asked"),
+    (["--help"], 0, "reindex"),
+    (["balanec"], 2, "balance"),
+    ([], 2, "snooze"),
+])  # fmt: skip
+def test_the_entry_point_knows_every_command(asked: list[str], code: int, says: str) -> None:
+    run_main = f"import sys\nfrom assistant.cli import main\nsys.argv = ['givefirst', *{asked!r}]\nmain()"
+    done = subprocess.run([sys.executable, "-c", run_main], capture_output=True, text=True, check=False)
+    assert done.returncode == code and says in done.stdout + done.stderr
+
+
 def test_due_does_not_pay_for_what_it_does_not_use(home: Path) -> None:
     code = (
         "import sys\nfrom assistant.cli import app\n"

@@ -56,7 +56,7 @@ def find_bring(known: Knowledge, mine: Sequence[Evidence], today: dt.date) -> li
     ]
     if not any(one.is_need_met for one in found):
         found += _open_need(open_facts, today)
-    if known.balance.standing == "you_owe":
+    if known.balance.standing in ("you_owe", "only_asked"):
         is_private = any(one.visibility is Visibility.PRIVATE for one in known.balance.entries)
         said = f"{PRIVATE}{known.balance.said}" if is_private else known.balance.said
         found.append(Item(said, tuple(one.id for one in known.balance.entries)))

@@ -233,4 +233,7 @@ def test_what_is_owed_is_what_balance_says(opened: Assistant, world: Any) -> Non
     owed = {one.contact for one in opened.balance() if one.standing == "you_owe"}
     told = {name for name, one in due(world).items() if any("nothing has gone back" in line for line in one.bring)}
     assert told == owed & set(DUE)
+    assert due(world)["Viktor Hale"].bring == (
+        "You asked Viktor 3 times and have not noted giving anything yet. A small offer would fit.",
+    )
     assert FavourKind.GAVE not in {entry.kind for one in opened.balance("Maren Holm") for entry in one.entries}
