@@ -5,6 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import html.parser
 import json
+import os
+import pty
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -299,3 +303,26 @@ def test_several_people_in_one_line_get_a_note_each(assistant: Assistant) -> Non
     )
     assert len(notes) == 2
     assert "crane" not in notes[0].text and "diver" not in notes[1].text
+
+
+def at_a_terminal(home: Path, line: str, answers: str) -> str:
+    """What a person sees who runs `capture` at a terminal of their own and types `answers`."""
+    main, own = pty.openpty()
+    command = [sys.executable, "-c", "from assistant.cli import main; main()", "capture", line, "--home", str(home)]
+    with subprocess.Popen([*command, "--today", "2026-11-20"], stdin=own, stdout=subprocess.PIPE, text=True) as process:
+        os.write(main, answers.encode())
+        shown, _ = process.communicate(timeout=60)
+    os.close(main)
+    os.close(own)
+    assert process.returncode == 0
+    return shown
+
+
+def test_at_a_terminal_a_yes_keeps_the_line_and_a_no_does_not(home: Path) -> None:
+    assert "Nothing is kept yet." in at_a_terminal(home, "Ana needs a diver", "n\n")
+    assert "Noted (n-" in at_a_terminal(home, "Ana needs a diver", "y\n")
+
+
+def test_at_a_terminal_the_question_is_answered_on_the_spot(home: Path) -> None:
+    shown = at_a_terminal(home, "Tom: wants a second oven", "tom@weberbrood.example\ny\n")
+    assert "Which Tom do you mean" in shown and "Noted (n-" in shown
