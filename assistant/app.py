@@ -54,6 +54,7 @@ from assistant.errors import (
     UsageError,
     VectorIndexError,
 )
+from assistant.find.acquaintances import Acquaintance, load_acquaintances
 from assistant.find.balance import ContactBalance, load_balance
 from assistant.find.book import (
     find_person,
@@ -86,6 +87,7 @@ from assistant.store import readings, records
 from assistant.store.database import Store, open_store
 from assistant.store.embedder import Embedder, MiniLM
 from assistant.store.index import VectorIndex
+from assistant.store.revision import read_revision
 from assistant.store.vectors import drop_orphans, embed_missing
 from assistant.store.words import purge_words
 from assistant.voice import forget_voice, learn_voice, show_voice
@@ -163,6 +165,11 @@ class Assistant:
         if self._given_model or not self.settings.model:
             return self._given_model
         return LangChainModel(self.settings.model, self.settings.model_url, self.settings.model_key)
+
+    @property
+    def revision(self) -> str | None:
+        """Changes with every change of the records; None where that cannot be told."""
+        return read_revision(self._store)
 
     @property
     def has_model(self) -> bool:
@@ -357,6 +364,11 @@ class Assistant:
         """Favours gave, received and asked by contact, or with one; whom you owe comes first."""
         with self._store.read() as connection:
             return load_balance(connection, find_person(connection, who) if who else None)
+
+    def acquaintances(self, ids: Collection[str]) -> tuple[Acquaintance, ...]:
+        """Who knows whom among these contacts, as far as records, notes and conversations tell."""
+        with self._store.read() as connection:
+            return load_acquaintances(connection, ids, self.today)
 
     # --- writing ----------------------------------------------------------------------------------------------
 

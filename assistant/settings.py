@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
@@ -87,6 +88,35 @@ def read_settings(home: Path | str | None = None, **arguments: Any) -> Settings:
         raise SettingsError(
             f"setting {name!r}: {first['msg']}; known settings: {', '.join(sorted(Settings.model_fields))}"
         ) from error
+
+
+class Origin(NamedTuple):
+    """One setting as it is in force: secrets are never shown, only that they are set."""
+
+    name: str
+    value: str
+    where: Literal["environment", "settings.toml", "default"]
+    meaning: str
+
+
+def read_origins(settings: Settings) -> tuple[Origin, ...]:
+    """Every setting in force and where it comes from."""
+    environment, file = _from_environment(), _from_file(settings.home / FILE_NAME)
+    found = []
+    for name, field in Settings.model_fields.items():
+        where: Literal["environment", "settings.toml", "default"] = "default"
+        if name in environment:
+            where = "environment"
+        elif name in file:
+            where = "settings.toml"
+        found.append(Origin(name, _shown(getattr(settings, name)), where, field.description or ""))
+    return tuple(found)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, SecretStr):
+        return "set (not shown)" if value.get_secret_value() else ""
+    return re.sub(r"//[^/@\s]*@", "//…@", "" if value is None else str(value))
 
 
 def _from_environment() -> dict[str, str]:

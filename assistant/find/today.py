@@ -1,0 +1,93 @@
+"""What waits for the user today: drafts not sent, messages not answered, what they owe, birthdays near.
+
+From values, so that any day can be asked for. It must never call for a message where the record says do not contact,
+and it reminds of nobody twice in one list.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from assistant.domain import Contact, Draft, DraftState, Outcome, Value
+from assistant.find.balance import ContactBalance
+
+BIRTHDAY_DAYS = 14
+_DAY_OF_YEAR = re.compile(r"(\d{2})-?(\d{2})$")  # of 1980-02-03, 02-03 and --0203
+
+
+class TodayRow(Value):
+    """One thing about one person; `draft_id` where it is a draft."""
+
+    contact: str
+    contact_id: str
+    said: str
+    draft_id: str = ""
+
+
+class Today(Value):
+    """Every list has its most pressing row first."""
+
+    waiting: tuple[TodayRow, ...] = ()
+    unanswered: tuple[TodayRow, ...] = ()
+    owed: tuple[TodayRow, ...] = ()
+    birthdays: tuple[TodayRow, ...] = ()
+
+
+def find_today(
+    people: Sequence[Contact], drafts: Sequence[Draft], balance: Sequence[ContactBalance], today: dt.date
+) -> Today:
+    """`drafts` come newest first, as `Assistant.drafts` gives them; `balance` whom the user owes most first."""
+    open_to = {one.id: one for one in people if not one.do_not_contact}
+    return Today(
+        waiting=tuple(_of_drafts(drafts, DraftState.DRAFT, open_to)),
+        unanswered=tuple(_of_drafts(drafts, DraftState.SENT, open_to)),
+        owed=tuple(
+            TodayRow(contact=one.contact, contact_id=one.contact_id, said=one.said)
+            for one in balance
+            if one.standing == "you_owe" and one.contact_id in open_to
+        ),
+        birthdays=tuple(find_birthdays(open_to.values(), today)),
+    )
+
+
+def _of_drafts(drafts: Iterable[Draft], state: DraftState, people: dict[str, Contact]) -> Iterator[TodayRow]:
+    """The newest draft to each person, if it is in this state and there is a text."""
+    seen: set[str] = set()
+    for one in drafts:
+        if one.to in people and one.to not in seen and one.body and one.outcome is not Outcome.REFUSED:
+            seen.add(one.to)
+            if one.state is state:
+                said = one.edited[0] if one.edited else one.subject
+                kind = one.kind.value.replace("_", " ")
+                yield TodayRow(
+                    contact=people[one.to].name, contact_id=one.to, said=said or f"a {kind}", draft_id=one.id
+                )
+
+
+def find_birthdays(people: Iterable[Contact], today: dt.date, within: int = BIRTHDAY_DAYS) -> list[TodayRow]:
+    """Birthdays from today on, the next first; 29 February is kept on the 28th in other years."""
+    found = []
+    for one in people:
+        match = _DAY_OF_YEAR.search(one.birthday.strip())
+        day = _next(int(match[1]), int(match[2]), today) if match else None
+        if day and (day - today).days <= within:
+            when = {0: "today", 1: "tomorrow"}.get((day - today).days, f"on {day.day} {day:%B}")
+            found.append((day, TodayRow(contact=one.name, contact_id=one.id, said=f"Birthday {when}.")))
+    return [row for _, row in sorted(found, key=lambda one: (one[0], one[1].contact))]
+
+
+def _next(month: int, day: int, today: dt.date) -> dt.date | None:
+    """The first such day from `today` on; None for what is no day of a year."""
+    for year in (today.year, today.year + 1):
+        is_leap_day = (month, day) == (2, 29)
+        try:
+            found = dt.date(year, month, day)
+        except ValueError:
+            if not is_leap_day:
+                return None
+            found = dt.date(year, 2, 28)
+        if found >= today:
+            return found
+    return None
