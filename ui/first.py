@@ -11,14 +11,13 @@ import streamlit as st
 
 from assistant.app import Assistant
 from assistant.sources.compose import compose_note_file
-from ui.parts import EXAMPLE, get_assistant, import_uploads, open_example, told
+from ui.parts import EXAMPLE, get_assistant, import_uploads, open_example, say, told
 from ui.ways import IMPORT, PERSON
 
 
 def lead_in(what: str) -> None:
     """Says what the page will show, then the three ways to begin."""
-    label = what if what else ""
-    st.write(label)
+    say(what)
     show_beginning(get_assistant())
 
 

@@ -37,7 +37,8 @@ def load_acquaintances(connection: Connection, ids: Collection[str], today: dt.d
     links = find_links(people, notes, touches)
     pairs = [
         Acquaintance(a=wanted[a], b=wanted[b], a_id=a, b_id=b, why=why)
-        for (a, b), why in links.items()
-        if a in wanted and b in wanted
+        for pair, why in links.items()
+        if all(one in wanted for one in pair)
+        for a, b in [sorted(pair, key=lambda one: (wanted[one], one))]
     ]
     return tuple(sorted(pairs, key=lambda one: (one.a, one.b, one.a_id, one.b_id)))

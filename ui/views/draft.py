@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from assistant.app import Assistant
-from assistant.domain import Channel, Contact, Draft, DraftKind, Evidence, Outcome, Plan, make_id
+from assistant.domain import Channel, Contact, Draft, DraftKind, DraftState, Evidence, Outcome, Plan, make_id
 from assistant.errors import GivefirstError
 from assistant.render.drafts import render_used
 from ui.first import lead_in
@@ -32,6 +32,16 @@ from ui.parts import (
     told,
 )
 from ui.ways import put_in_address, take_from_address
+
+_STATES = {
+    DraftState.SENT: "You sent this.",
+    DraftState.REPLIED: "You sent this, and they answered.",
+    DraftState.DROPPED: "You dropped this.",
+}
+_NEXT = {
+    DraftState.DRAFT: (("I sent it", DraftState.SENT), ("Drop it", DraftState.DROPPED)),
+    DraftState.SENT: (("They answered", DraftState.REPLIED),),
+}
 
 
 def main() -> None:
@@ -222,6 +232,7 @@ def show_draft(assistant: Assistant, draft: Draft, plan: Plan) -> None:
         named = {"other": draft.plan.other, "channel": draft.plan.channel}
         found = assistant.check(body, draft.kind, draft.to, own=own, subject=subject, **named)
     show_taking(assistant, draft, subject, body)
+    show_state(assistant, draft)
     st.header("Checks")
     if not found:
         st.write("Nothing found.")
@@ -258,6 +269,18 @@ def show_taking(assistant: Assistant, draft: Draft, subject: str, body: str) -> 
             st.download_button("Download .eml", data, f"{draft.id}.eml", "message/rfc822", on_click="ignore")
             st.link_button("Open in your mail program", link)
         st.code(text, language=None, wrap_lines=True)
+
+
+def show_state(assistant: Assistant, draft: Draft) -> None:
+    """What became of it, as the user says: sent, answered, or dropped."""
+    state = st.session_state.get(f"state-{draft.id}", draft.state)
+    if state is not DraftState.DRAFT:
+        say(_STATES[state])
+    with st.container(horizontal=True):
+        for label, next_state in _NEXT.get(state, ()):
+            if st.button(label):
+                st.session_state[f"state-{draft.id}"] = assistant.mark(draft.id, next_state).state
+                st.rerun()
 
 
 def show_sources(draft: Draft) -> None:

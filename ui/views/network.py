@@ -15,6 +15,7 @@ from ui.first import lead_in
 from ui.parts import find_network, get_assistant, say, show_picture
 from ui.pictures.charts import draw_favours, draw_fields, draw_flow, draw_year
 from ui.pictures.garden import draw_garden
+from ui.pictures.picture import count_of, long_day
 from ui.pictures.ring import SIZE, choose_ring, draw_ring
 from ui.ways import link_person
 
@@ -57,8 +58,8 @@ def show_size(network: Network) -> None:
         st.metric("Every quarter", network.regular, border=True, width=165)
         st.metric("In your book", network.book, border=True, width=165)
     say(
-        f"Your network is the {network.active} people you were in touch with since {network.window.start:%d %B %Y}, "
-        f"not the {network.book} in your book."
+        f"Your network is the {count_of(network.active, 'person', 'people')} you were in touch with since "
+        f"{long_day(network.window.start)}, not the {network.book} in your book."
     )
 
 

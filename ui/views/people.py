@@ -59,7 +59,7 @@ def show_list(people: list[Contact]) -> None:
             with column, st.container(border=True, gap="xsmall", height="stretch"):
                 link_person(one.id, one.name)
                 say(describe(one))
-    if count > most and st.button(f"Show {min(_SHOWN, count - most)} more"):
+    if count > most and st.button("Show more"):
         st.session_state["people_shown"] = most + _SHOWN
         st.rerun()
 

@@ -128,11 +128,12 @@ def show_timeline(moments: tuple[Moment, ...]) -> None:
     st.header("Timeline")
     if not moments:
         say("Nothing is noted yet.")
-    for one in moments[:_SHOWN]:
+    lately, earlier = moments[:_SHOWN], moments[_SHOWN:]
+    for one in lately:
         show_moment(one)
-    if len(moments) > _SHOWN:
-        with st.expander(f"Earlier ({len(moments) - _SHOWN})"):
-            for one in moments[_SHOWN:]:
+    if earlier:
+        with st.expander(f"Earlier ({len(earlier)})"):
+            for one in earlier:
                 show_moment(one)
 
 
