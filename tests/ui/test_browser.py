@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ import pytest
 from small_book import MODEL_REPLY
 
 import ui
-from assistant.launch import UI_FLAGS
+from assistant.app import Assistant
+from assistant.launch import UI_FLAGS, load_world, world_day
 from evals.model_server import ModelServer, answer_stream
 
 CHROMIUM = "/usr/bin/chromium"
@@ -52,12 +54,12 @@ def wait_until_healthy(address: str, server: subprocess.Popen[bytes], log: Path)
     pytest.fail(f"streamlit did not start: {log.read_text(encoding='utf-8')}")
 
 
-@pytest.fixture
-def address(book: Path, tmp_path: Path) -> Iterator[str]:
-    """The screens, running as `givefirst ui` runs them."""
-    port, log = free_port(), tmp_path / "streamlit.log"
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The screens, running as `givefirst ui` runs them, in the environment as it is now."""
+    port, log = free_port(), folder / "streamlit.log"
     with log.open("wb") as out:
-        server = subprocess.Popen(command(port), stdout=out, stderr=out, env=dict(os.environ), cwd=tmp_path)
+        server = subprocess.Popen(command(port), stdout=out, stderr=out, env=dict(os.environ), cwd=folder)
         try:
             wait_until_healthy(f"http://127.0.0.1:{port}", server, log)
             yield f"http://127.0.0.1:{port}"
@@ -67,25 +69,45 @@ def address(book: Path, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(address: str) -> Iterator[Any]:
-    """A browser's page on the screens; when the test ends, no request may have gone anywhere else."""
+def address(book: Path, tmp_path: Path) -> Iterator[str]:
+    with served(tmp_path) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
     api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if not shutil.which(CHROMIUM):
         pytest.skip(f"no browser: {CHROMIUM} is missing (apt install chromium)")
-    asked: list[str] = []
     with api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
+        opened = play.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
         try:
-            context = browser.new_context(viewport={"width": 1400, "height": 2600}, accept_downloads=True)
-            context.on("request", lambda request: asked.append(request.url))
-            opened = context.new_page()
-            opened.on("websocket", lambda channel: asked.append(channel.url))
-            opened.goto(address)
             yield opened
         finally:
-            browser.close()
+            opened.close()
+
+
+@contextmanager
+def opened_page(browser: Any, address: str, **how: Any) -> Iterator[Any]:
+    """A browser's page on the screens; when it is closed, no request may have gone anywhere else."""
+    asked: list[str] = []
+    context = browser.new_context(**{"viewport": {"width": 1400, "height": 2600}, "accept_downloads": True, **how})
+    try:
+        context.on("request", lambda request: asked.append(request.url))
+        opened = context.new_page()
+        opened.on("websocket", lambda channel: asked.append(channel.url))
+        opened.goto(address)
+        yield opened
+    finally:
+        context.close()
     assert len(asked) > 10
     assert [url for url in asked if not is_local(url)] == []
+
+
+@pytest.fixture
+def page(browser: Any, address: str) -> Iterator[Any]:
+    with opened_page(browser, address) as opened:
+        yield opened
 
 
 def is_local(url: str) -> bool:
@@ -99,7 +121,7 @@ def shoot(page: Any, name: str) -> None:
 
 
 def visit(page: Any, name: str) -> None:
-    page.get_by_role("link", name=name, exact=True).click()
+    page.get_by_test_id("stSidebar").get_by_role("link", name=name, exact=True).click()
     page.get_by_role("heading", name=name, exact=True).wait_for()
 
 
@@ -177,6 +199,7 @@ def test_the_downloaded_mail_file_holds_the_very_last_keystrokes(page: Any) -> N
 
 
 def test_hostile_names_and_notes_appear_literally_and_fetch_nothing(page: Any) -> None:
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Person", exact=True).click()
     page.get_by_role("combobox", name="Person").click()
     option = page.get_by_role("option").filter(has_text="Mallory")
     assert "Mallory ![x](http://tracker.example/p.gif) $x$ :smile: — <img src=" in option.inner_text()
@@ -189,7 +212,7 @@ def test_hostile_names_and_notes_appear_literally_and_fetch_nothing(page: Any) -
         "<img src=http://tracker.example/n.gif>",
     ):
         assert literal in shown
-    shoot(page, "people-hostile")
+    shoot(page, "person-hostile")
     visit(page, "Draft")
     choose(page, "Mallory")
     assert "Refused" in texts(page).splitlines()
@@ -238,6 +261,80 @@ def test_writing_can_be_stopped_and_leaves_no_draft(slow_model: ModelServer, pag
     page.get_by_text("Not approved.", exact=False).wait_for(state="detached")
     settle(page)
     assert page.get_by_role("textbox", name="Body").count() == 0 and len(slow_model.asked) == 1
+
+
+# --- the pages ----------------------------------------------------------------------------------------------------
+
+PAGES = ("", "people", "person", "network", "draft", "import", "settings")
+AXE = Path(ui.__file__).parents[1] / "artefacts" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The screens on the example world, for tests that only look."""
+    home = tmp_path_factory.mktemp("world")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIVEFIRST_HOME", str(home))
+        patch.setenv("GIVEFIRST_TODAY", world_day().isoformat())
+        patch.setenv("GIVEFIRST_EMBEDDINGS", "off")
+        with Assistant.open() as assistant:
+            load_world(assistant)
+        with served(home) as address:
+            yield address
+
+
+def arrive(page: Any, address: str) -> None:
+    page.goto(address)
+    page.get_by_test_id("stMain").get_by_role("heading", level=1).wait_for()
+    settle(page)
+
+
+def test_links_back_and_forward_lead_to_the_people_they_name(browser: Any, world: str) -> None:
+    with opened_page(browser, f"{world}/people") as page:
+        page.get_by_test_id("stMain").get_by_role("link", name="Ana Ferreira").click()
+        page.get_by_role("heading", name="Ana Ferreira").wait_for()
+        choose(page, "Bruno")
+        page.get_by_role("heading", name="Bruno Costa").wait_for()
+        assert "?who=" in page.url
+        page.go_back()
+        page.get_by_role("heading", name="Ana Ferreira").wait_for()
+        page.go_back()
+        page.get_by_role("heading", name="People", exact=True).wait_for()
+        page.go_forward()
+        page.get_by_role("heading", name="Ana Ferreira").wait_for()
+        page.get_by_role("link", name="Draft it").click()
+        page.get_by_role("heading", name="Draft", exact=True).wait_for()
+        settle(page)
+        assert "notary in Lisbon" in texts(page)
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_every_page_fits_the_screen_and_its_pictures_are_drawn(
+    browser: Any, world: str, scheme: str, width: int
+) -> None:
+    with opened_page(browser, world, color_scheme=scheme, viewport={"width": width, "height": 900}) as page:
+        for name in PAGES:
+            arrive(page, f"{world}/{name}")
+            assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
+            if name == "network":
+                assert page.get_by_test_id("stVegaLiteChart").locator("canvas").count() == 6
+            page.set_viewport_size({"width": width, "height": 3000})
+            shoot(page, f"{name or 'today'}-{scheme}-{width}")
+            page.set_viewport_size({"width": width, "height": 900})
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_a_serious_accessibility_finding(browser: Any, world: str, scheme: str) -> None:
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed (npm install --prefix artefacts/npm axe-core)")
+    script = AXE.read_text(encoding="utf-8")
+    with opened_page(browser, world, color_scheme=scheme, viewport={"width": 1280, "height": 900}) as page:
+        for name in PAGES:
+            arrive(page, f"{world}/{name}")
+            page.evaluate(script)
+            found = page.evaluate("axe.run()")["violations"]
+            grave = [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]
+            assert grave == [], name
 
 
 ESCAPED = """

@@ -30,8 +30,8 @@ READS_MARKDOWN = ("error", "warning", "info", "success", "caption", "header", "s
 
 
 def open_page(name: str = "") -> AppTest:
-    at = AppTest.from_file(str(SCRIPT), default_timeout=60).run()
-    return at.switch_page(f"views/{name}.py").run() if name else at
+    at = AppTest.from_file(str(SCRIPT), default_timeout=60)
+    return (at.switch_page(f"views/{name}.py") if name else at).run()
 
 
 def said(at: AppTest) -> str:
@@ -184,9 +184,7 @@ def id_of(book: Path, name: str = "Ana Ferreira") -> str:
 
 
 def test_a_link_to_a_person_opens_their_page_and_the_choice_changes_the_address(book: Path) -> None:
-    at = AppTest.from_file(str(SCRIPT), default_timeout=60)
-    at.query_params["who"] = id_of(book, "Mallory")
-    at = at.run().switch_page("views/person.py")
+    at = AppTest.from_file(str(SCRIPT), default_timeout=60).switch_page("views/person.py")
     at.query_params["who"] = id_of(book, "Mallory")
     at.run()
     assert "do not contact" in said(at)
@@ -196,7 +194,7 @@ def test_a_link_to_a_person_opens_their_page_and_the_choice_changes_the_address(
 
 
 def test_a_link_to_nobody_says_so(book: Path) -> None:
-    at = AppTest.from_file(str(SCRIPT), default_timeout=60).run().switch_page("views/person.py")
+    at = AppTest.from_file(str(SCRIPT), default_timeout=60).switch_page("views/person.py")
     at.query_params["who"] = "c-gone"
     at.run()
     assert not at.exception and "not in this book" in at.info[0].value
@@ -433,7 +431,7 @@ def test_what_is_downloaded_is_the_edited_text(book: Path, monkeypatch: pytest.M
 def test_a_kept_draft_opens_from_its_link_with_what_it_was_written_for(book: Path) -> None:
     with Assistant.open(book, TODAY) as assistant:
         draft = assistant.draft(DraftKind.COLD, "Ana Ferreira")
-    at = AppTest.from_file(str(SCRIPT), default_timeout=60).run().switch_page("views/draft.py")
+    at = AppTest.from_file(str(SCRIPT), default_timeout=60).switch_page("views/draft.py")
     at.query_params["draft"] = draft.id
     at.run()
     assert body_of(at).value == draft.body
@@ -441,7 +439,7 @@ def test_a_kept_draft_opens_from_its_link_with_what_it_was_written_for(book: Pat
 
 
 def test_a_link_sets_kind_and_person(book: Path) -> None:
-    at = AppTest.from_file(str(SCRIPT), default_timeout=60).run().switch_page("views/draft.py")
+    at = AppTest.from_file(str(SCRIPT), default_timeout=60).switch_page("views/draft.py")
     at.query_params["kind"], at.query_params["who"] = "check_in", id_of(book, "Mallory")
     at.run()
     assert at.selectbox(key="draft_kind").value == DraftKind.CHECK_IN

@@ -105,10 +105,10 @@ def show_facts(facts: tuple[Fact, ...]) -> None:
     show_table(
         {
             "kind": one.kind.value,
+            "who may know": one.visibility.value,
+            "date": str(one.date or ""),
             "text": one.text,
             "quote": one.quote,
-            "date": str(one.date or ""),
-            "who may know": one.visibility.value,
             "marks": marks_of(one),
         }
         for one in facts
@@ -148,17 +148,16 @@ def show_moment(one: Moment) -> None:
 
 
 def show_capture(assistant: Assistant, contact: Contact) -> None:
-    note, touch, favour = st.tabs(["Note", "In touch", "Favour"])
-    with note:
+    with st.expander("Add a note", expanded=True, icon=":material/edit:"):
         show_note_form(assistant, contact)
-    with touch:
+    with st.expander("We were in touch", icon=":material/forum:"):
         show_touch_form(assistant, contact)
-    with favour:
+    with st.expander("A favour", icon=":material/redeem:"):
         show_favour_form(assistant, contact)
 
 
 def show_note_form(assistant: Assistant, contact: Contact) -> None:
-    with st.form(f"note-{contact.id}", clear_on_submit=True):
+    with st.form(f"note-{contact.id}", clear_on_submit=True, border=False):
         text = st.text_area("What you want to remember")
         title = st.text_input("Occasion", placeholder="Coffee in Porto")
         date = st.date_input("Date", value=assistant.today)
@@ -170,7 +169,7 @@ def show_note_form(assistant: Assistant, contact: Contact) -> None:
 
 
 def show_touch_form(assistant: Assistant, contact: Contact) -> None:
-    with st.form(f"touch-{contact.id}", clear_on_submit=True):
+    with st.form(f"touch-{contact.id}", clear_on_submit=True, border=False):
         channel = st.selectbox("How", list(_CHANNELS), format_func=_CHANNELS.__getitem__)
         way = st.selectbox("From whom", ["both", "out", "in"], format_func=_WAYS.__getitem__)
         text = st.text_area("What was said (becomes a note)")
@@ -183,7 +182,7 @@ def show_touch_form(assistant: Assistant, contact: Contact) -> None:
 
 
 def show_favour_form(assistant: Assistant, contact: Contact) -> None:
-    with st.form(f"favour-{contact.id}", clear_on_submit=True):
+    with st.form(f"favour-{contact.id}", clear_on_submit=True, border=False):
         kind = st.selectbox("Which way", list(_FAVOURS), format_func=_FAVOURS.__getitem__)
         text = st.text_input("What it was", placeholder="the tide-gauge data")
         date = st.date_input("On", value=assistant.today)

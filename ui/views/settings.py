@@ -46,7 +46,7 @@ def show_model(assistant: Assistant) -> None:
     known = assistant.settings
     if not known.model:
         st.write("None is set, and none is needed: the plain writer works offline. To have one, write this:")
-        st.code('model = "llama3.2"\nmodel_url = "http://127.0.0.1:11434/v1"', language="toml")
+        st.code('model = "llama3.2"\nmodel_url = "http://127.0.0.1:11434/v1"', language=None)
         return
     say(f"{known.model} at {known.model_url or 'api.openai.com'}")
     say(f"The test sends these words and nothing else: {QUESTION}")
