@@ -12,86 +12,52 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import Connection
-
-from assistant.doctor import diagnose
-from assistant.domain import (
-    BadRecord,
-    Channel,
-    CommonGround,
-    Contact,
-    Diagnosis,
-    Direction,
-    Draft,
-    DraftKind,
-    DraftState,
-    Encounter,
-    Evidence,
-    Favour,
-    FavourKind,
-    Finding,
-    ImportReport,
-    IndexReport,
-    Interaction,
-    Material,
-    Note,
-    PassedOver,
-    Plan,
-    Profile,
-    Record,
-    SearchHit,
-    Series,
-    VoiceReport,
-    make_id,
-)
-from assistant.draft import plan_message
-from assistant.errors import (
-    EmbedderError,
-    GivefirstError,
-    NotFound,
-    UsageError,
-    VectorIndexError,
-)
-from assistant.find.acquaintances import Acquaintance, load_acquaintances
-from assistant.find.balance import ContactBalance, load_balance
-from assistant.find.book import (
-    find_person,
-    find_user,
-    list_people,
-    load_ground,
-)
-from assistant.find.cadence import Thresholds
-from assistant.find.network import Network, load_network
-from assistant.find.passages import PassageSearch
-from assistant.handover import keep_state, make_outgoing, own_mailbox
-from assistant.intake import (
-    CHANNELS,
-    bring_in,
-    joined,
-    keep_favour,
-    keep_note,
-    load_viewpoint,
-    log_interaction,
-    read_again,
-)
-from assistant.llm import ChatModel, LangChainModel, OnText
-from assistant.outbox.eml import render_eml
-from assistant.outbox.imap import append_draft
-from assistant.outbox.mailto import render_mailto
+from assistant.domain import BadRecord, Channel, ImportReport, IndexReport, Profile, Record, make_id
+from assistant.errors import EmbedderError, GivefirstError, NotFound, UsageError, VectorIndexError
 from assistant.settings import Settings, read_settings
-from assistant.sources.files import SourceFile, find_files, read_encounters, read_files
-from assistant.sources.imap import read_mailbox
 from assistant.store import readings, records
 from assistant.store.database import Store, open_store
-from assistant.store.embedder import Embedder, MiniLM
-from assistant.store.index import VectorIndex
-from assistant.store.revision import read_revision
-from assistant.store.vectors import drop_orphans, embed_missing
-from assistant.store.words import purge_words
-from assistant.voice import forget_voice, learn_voice, show_voice
-from assistant.writing import Writer, check_text, gather, write_draft
+
+# What a use case needs is imported by its method: whoever asks who is due does not wait for writers, checks and numpy.
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from assistant.domain import (
+        CommonGround,
+        Contact,
+        Diagnosis,
+        Direction,
+        Draft,
+        DraftKind,
+        DraftState,
+        Encounter,
+        Evidence,
+        Favour,
+        FavourKind,
+        Finding,
+        Interaction,
+        Material,
+        Note,
+        PassedOver,
+        Plan,
+        SearchHit,
+        Series,
+        VoiceReport,
+    )
+    from assistant.find.acquaintances import Acquaintance
+    from assistant.find.balance import ContactBalance
+    from assistant.find.digest import Digest
+    from assistant.find.due import DueContact
+    from assistant.find.network import Network
+    from assistant.find.passages import PassageSearch
+    from assistant.llm import ChatModel, OnText
+    from assistant.reminding import Snoozed
+    from assistant.sources.files import SourceFile
+    from assistant.store.embedder import Embedder
+    from assistant.store.index import VectorIndex
+    from assistant.writing import Writer
 
 Progress = Callable[[int, int | None], None]
 _BATCH = 200  # records a transaction: small enough to stop anywhere, large enough to be fast
@@ -113,10 +79,9 @@ class Assistant:
         self.settings = settings
         self.today = today
         self._store = store
-        self._embedder = embedder
+        self._given_embedder = embedder
         self._given_model = model
         self._own_index = own_index or bool(settings.chroma)
-        self._search = PassageSearch()
 
     @classmethod
     def open(
@@ -134,9 +99,8 @@ class Assistant:
         A long-running process may take the vector index with `own_index`; everybody else searches exactly.
         """
         known = settings or read_settings(home)
-        chosen = embedder or (MiniLM() if known.embeddings == "minilm" else None)
         store = open_store(known.home, known.database)
-        return cls(known, store, today or known.today or dt.date.today(), chosen, model, own_index)
+        return cls(known, store, today or known.today or dt.date.today(), embedder, model, own_index)
 
     def close(self) -> None:
         """Gives the index back and closes the records."""
@@ -157,11 +121,29 @@ class Assistant:
         return self.settings.home
 
     @cached_property
+    def _embedder(self) -> Embedder | None:
+        if self._given_embedder or self.settings.embeddings != "minilm":
+            return self._given_embedder
+        from assistant.store.embedder import MiniLM
+
+        return MiniLM()
+
+    @cached_property
+    def _search(self) -> PassageSearch:
+        from assistant.find.passages import PassageSearch
+
+        return PassageSearch()
+
+    @cached_property
     def _index(self) -> VectorIndex | None:
+        from assistant.store.index import VectorIndex
+
         return VectorIndex(self._store, self._embedder, self.settings.chroma) if self._embedder else None
 
     @cached_property
     def _model(self) -> ChatModel | None:
+        from assistant.llm import LangChainModel
+
         if self._given_model or not self.settings.model:
             return self._given_model
         return LangChainModel(self.settings.model, self.settings.model_url, self.settings.model_key)
@@ -169,6 +151,8 @@ class Assistant:
     @property
     def revision(self) -> str | None:
         """Changes with every change of the records; None where that cannot be told."""
+        from assistant.store.revision import read_revision
+
         return read_revision(self._store)
 
     @property
@@ -191,6 +175,9 @@ class Assistant:
         Mails and events count for people of the book; who is not in it is proposed, and added only with `add_people`.
         `bodies` counts the words of mails too. `imap_days` reads that many days of the user's own mailbox as well.
         """
+        from assistant.intake import joined
+        from assistant.sources.files import find_files
+
         files = find_files([Path(path) for path in paths])
         report = self._import_people(paths, progress)
         told = [one for one in files if one.kind in ("mail", "calendar")]
@@ -199,6 +186,9 @@ class Assistant:
         return joined(report, self._import_encounters(told, progress, add_people, bodies, imap_days))
 
     def _import_people(self, paths: Sequence[Path | str], progress: Progress | None) -> ImportReport:
+        from assistant.sources.files import read_files
+        from assistant.store.words import purge_words
+
         counts = {"added": 0, "updated": 0, "unchanged": 0}
         rejected: list[BadRecord] = []
         found = read_files([Path(path) for path in paths])
@@ -224,6 +214,11 @@ class Assistant:
         bodies: bool,
         imap_days: int | None,
     ) -> ImportReport:
+        from assistant.handover import own_mailbox
+        from assistant.intake import bring_in, load_viewpoint
+        from assistant.sources.files import read_encounters
+        from assistant.sources.imap import read_mailbox
+
         place = own_mailbox(self.settings) if imap_days is not None else None
         with self._store.read() as connection:
             seen = load_viewpoint(connection, self.settings.zone, self.today, bodies)
@@ -249,6 +244,9 @@ class Assistant:
         date: dt.date | None = None,
     ) -> Interaction:
         """Keeps that the user and a person were in touch, today unless said otherwise. `text` becomes a note."""
+        from assistant.find.book import find_person
+        from assistant.intake import CHANNELS, log_interaction
+
         day = self._past(date)
         if channel not in CHANNELS:
             raise UsageError(f"channel {channel!r} is unknown; choose {', '.join(CHANNELS)}")
@@ -259,6 +257,9 @@ class Assistant:
 
     def favour(self, who: str, kind: FavourKind, text: str, date: dt.date | None = None) -> Favour:
         """Keeps what the user gave to, received from or asked of a person, today unless said otherwise."""
+        from assistant.find.book import find_person
+        from assistant.intake import keep_favour
+
         day = self._past(date)
         if not text.strip():
             raise GivefirstError("the favour is empty; write what it was")
@@ -274,6 +275,8 @@ class Assistant:
 
     def _save(self, found: Iterable[Record]) -> list[str]:
         """Records and what is read out of their notes, in one transaction."""
+        from assistant.intake import read_again
+
         with self._store.write() as connection:
             saved = [records.save_record(connection, one) for one in found]
             changed = dict.fromkeys(one.contact_id for one in saved if one.change != "unchanged")
@@ -283,6 +286,8 @@ class Assistant:
 
     def _embed(self, progress: Progress | None = None) -> int:
         """Vectors for new passages; without an embedder search goes by words, and `doctor` says so."""
+        from assistant.store.vectors import embed_missing
+
         if self._embedder is None:
             return 0
         try:
@@ -292,6 +297,9 @@ class Assistant:
 
     def note(self, who: str, text: str, title: str = "", date: dt.date | None = None) -> Note:
         """Adds what the user typed about a person, dated today unless said otherwise."""
+        from assistant.find.book import find_person
+        from assistant.intake import keep_note
+
         if not text.strip():
             raise GivefirstError("the note is empty; write what you want to remember")
         with self._store.write() as connection:
@@ -301,23 +309,31 @@ class Assistant:
 
     def voice(self, paths: Sequence[Path | str] = (), text: str = "") -> VoiceReport:
         """Learns how the user writes from their sent mail, in files or pasted; with neither, what is known of it."""
+        from assistant.voice import learn_voice, show_voice
+
         if not paths and not text:
             return show_voice(self._store)
         return learn_voice(self._store, [Path(path) for path in paths], text)
 
     def forget_voice(self) -> bool:
         """Drops what was learnt of the user's way of writing; whether there was any."""
+        from assistant.voice import forget_voice
+
         return forget_voice(self._store)
 
     # --- looking ----------------------------------------------------------------------------------------------
 
     def people(self, query: str = "") -> tuple[Contact, ...]:
         """Everybody but the user, by name; `query` is any part of a name, address, organisation, place or tag."""
+        from assistant.find.book import list_people
+
         with self._store.read() as connection:
             return list_people(connection, query)
 
     def show(self, who: str) -> Profile:
         """One person on one page, everything the user ever noted, private things included."""
+        from assistant.find.book import find_person
+
         with self._store.read() as connection:
             contact = find_person(connection, who)
             ids = [contact.id]
@@ -350,11 +366,16 @@ class Assistant:
 
     def ground(self, who: str) -> tuple[CommonGround, ...]:
         """What the user and a person share, strongest first."""
+        from assistant.find.book import find_person, find_user, load_ground
+
         with self._store.read() as connection:
             return load_ground(connection, find_user(connection), find_person(connection, who), self.today)
 
     def network(self) -> Network:
         """Who is in touch over a year and how strongly, what the active part is made of, and where it is thin."""
+        from assistant.find.cadence import Thresholds
+        from assistant.find.network import load_network
+
         known = self.settings
         least = Thresholds(known.daily_days, known.weekly_weeks, known.monthly_months, known.quarterly_quarters)
         with self._store.read() as connection:
@@ -362,13 +383,52 @@ class Assistant:
 
     def balance(self, who: str = "") -> tuple[ContactBalance, ...]:
         """Favours gave, received and asked by contact, or with one; whom you owe comes first."""
+        from assistant.find.balance import load_balance
+        from assistant.find.book import find_person
+
         with self._store.read() as connection:
             return load_balance(connection, find_person(connection, who) if who else None)
 
     def acquaintances(self, ids: Collection[str]) -> tuple[Acquaintance, ...]:
         """Who knows whom among these contacts, as far as records, notes and conversations tell."""
+        from assistant.find.acquaintances import load_acquaintances
+
         with self._store.read() as connection:
             return load_acquaintances(connection, ids, self.today)
+
+    def due(self, within: int = 0) -> tuple[DueContact, ...]:
+        """With whom it is time to be in touch, today or `within` so many days; the most urgent first."""
+        from assistant.find.due import load_due
+
+        with self._store.read() as connection:
+            return load_due(connection, self.today, self.settings.cadence_rules, within)
+
+    def snooze(self, who: str, until: dt.date | None) -> Snoozed:
+        """Puts a person off until a day to come; None ends it. Raises `GivefirstError` where the day is past."""
+        from assistant.find.book import find_person
+        from assistant.reminding import snooze_person
+
+        with self._store.write() as connection:
+            return snooze_person(connection, find_person(connection, who), until, self.today)
+
+    def digest(self) -> Digest:
+        """Who is overdue and due, birthdays of the week and promises that wait; everybody once. Keeps nothing."""
+        from assistant.find.digest import load_digest
+
+        with self._store.read() as connection:
+            return load_digest(connection, self.today, self.settings.cadence_rules)
+
+    def keep_digest(self, mail: Path | None = None, subject: str = "", text: str = "") -> None:
+        """Writes a digest's `text` as a mail file to the user, at once, and keeps that it ran today, for `doctor`."""
+        from assistant.reminding import keep_digest
+
+        keep_digest(self._store, self.today, mail, subject, text)
+
+    def calendar_feed(self, out: Path | None = None) -> str:
+        """The due days of a year as a calendar (RFC 5545), written to `out` at once too; nothing private is in it."""
+        from assistant.reminding import FEED_DAYS, make_feed
+
+        return make_feed(self.due(FEED_DAYS), self.today, dt.datetime.now(dt.UTC), out)
 
     # --- writing ----------------------------------------------------------------------------------------------
 
@@ -384,6 +444,8 @@ class Assistant:
         insist: bool = False,
     ) -> Plan:
         """What a message would rest on. `use` keeps to these evidence ids; `other` is whom an introduction is with."""
+        from assistant.draft import plan_message
+
         with self._store.read() as connection:
             return plan_message(self._gather(connection, kind, who, about, other, channel, insist), use)
 
@@ -414,6 +476,9 @@ class Assistant:
         the model has written so far, unchecked and whole each time; what it raises ends the writing, and nothing is
         kept. Raises `ModelError` only where `writer` is `model` and the model cannot be asked.
         """
+        from assistant.draft import plan_message
+        from assistant.writing import write_draft
+
         if writer == "model" and self._model is None:
             raise GivefirstError("no model is set; set GIVEFIRST_MODEL and GIVEFIRST_MODEL_URL, or use --writer plain")
         with self._store.read() as connection:
@@ -440,6 +505,8 @@ class Assistant:
         channel: Channel = Channel.EMAIL,
     ) -> tuple[Finding, ...]:
         """Findings in any text, whoever wrote it, with spans counted in that text."""
+        from assistant.writing import check_text
+
         with self._store.read() as connection:
             material = self._gather(connection, kind, to, own, other, channel)
         return check_text(self._store, material, text, subject, use)
@@ -455,6 +522,9 @@ class Assistant:
         insist: bool = False,
         language: str = "",
     ) -> Material:
+        from assistant.find.book import find_person
+        from assistant.writing import gather
+
         to = find_person(connection, who)
         third = find_person(connection, other) if other else None
         return gather(connection, self.today, kind, to, about, third, channel, insist, language)
@@ -463,6 +533,9 @@ class Assistant:
 
     def eml(self, draft_id: str, subject: str | None = None, body: str | None = None) -> bytes:
         """A kept draft, or the user's edited text of it, as a mail file. Raises `GivefirstError` where checks block."""
+        from assistant.handover import make_outgoing
+        from assistant.outbox.eml import render_eml
+
         one = make_outgoing(self._store, self.today, draft_id, subject, body)
         other = one.people[1] if len(one.people) > 1 else None
         message_id = make_id("m", one.draft.id, one.subject, one.body)
@@ -470,11 +543,16 @@ class Assistant:
 
     def text(self, draft_id: str, subject: str | None = None, body: str | None = None) -> str:
         """A kept draft as plain text to copy: the subject if it has one, then the body."""
+        from assistant.handover import make_outgoing
+
         one = make_outgoing(self._store, self.today, draft_id, subject, body)
         return f"{one.subject}\n\n{one.body}".strip()
 
     def mailto(self, draft_id: str, subject: str | None = None, body: str | None = None) -> str:
         """A kept draft as a link that opens the user's own mail program."""
+        from assistant.handover import make_outgoing
+        from assistant.outbox.mailto import render_mailto
+
         one = make_outgoing(self._store, self.today, draft_id, subject, body)
         return render_mailto(one.people, one.subject, one.body)
 
@@ -483,6 +561,9 @@ class Assistant:
 
         Raises `MailboxError` where no mailbox is set, `OutboxError` where it cannot be used.
         """
+        from assistant.handover import own_mailbox
+        from assistant.outbox.imap import append_draft
+
         return append_draft(self.eml(draft_id, subject, body), own_mailbox(self.settings))
 
     def out(self, draft_id: str, eml: Path) -> Path:
@@ -504,17 +585,25 @@ class Assistant:
 
     def mark(self, draft_id: str, state: DraftState) -> Draft:
         """Keeps what became of a draft. A sent one is a time in touch, and so is its answer."""
+        from assistant.handover import keep_state
+
         with self._store.write() as connection:
             return keep_state(connection, draft_id, state, self.today)
 
     # --- keeping well -----------------------------------------------------------------------------------------
 
     def doctor(self) -> tuple[Diagnosis, ...]:
-        """What was looked at: folder, records, the user's own note, embedder, index, model."""
-        return tuple(diagnose(self._store, self._embedder, self._model.name if self._model else ""))
+        """What was looked at: folder, records, the user's own note, embedder, index, model, cadences, digest."""
+        from assistant.doctor import diagnose
+
+        return tuple(diagnose(self._store, self._embedder, self._model.name if self._model else "", self.today))
 
     def reindex(self, progress: Progress | None = None) -> IndexReport:
         """Reads all notes again, embeds what has no vector, builds the index anew. Raises `VectorIndexError`."""
+        from assistant.intake import read_again
+        from assistant.store.vectors import drop_orphans, embed_missing
+        from assistant.store.words import purge_words
+
         with self._store.read() as connection:
             ids = [one.id for one in records.load_contacts(connection)]
         for start in range(0, len(ids), _BATCH):

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from assistant.errors import SettingsError
+from assistant.intervals import NEVER, CadenceRules, read_interval, read_tag_intervals
 
 PREFIX = "GIVEFIRST_"
 FILE_NAME = "settings.toml"
@@ -48,6 +49,10 @@ class Settings(BaseModel):
     weekly_weeks: int = Field(26, ge=1, le=53, description="seven-day blocks of a year that make a weekly one")
     monthly_months: int = Field(8, ge=1, le=13, description="calendar months of a year that make a monthly one")
     quarterly_quarters: int = Field(3, ge=1, le=4, description="quarters of a year that make a quarterly one")
+    cadence: str = Field(
+        "quarterly", description="how often for people really in touch with no cadence; `never` for none"
+    )
+    cadences: str = Field("", description="how often by tag, such as `family=monthly, client=every 6 weeks`")
     today: dt.date | None = Field(None, description="the day to reckon from; empty means the clock's")
 
     @field_validator("home", mode="after")
@@ -62,6 +67,24 @@ class Settings(BaseModel):
             return str(ZoneInfo(name)) if name else ""
         except (ZoneInfoNotFoundError, ValueError, OSError):
             raise ValueError("no time zone has this name; write it as Europe/Lisbon") from None
+
+    @field_validator("cadence", mode="after")
+    @classmethod
+    def _known_cadence(cls, words: str) -> str:
+        if read_interval(words) is None:
+            raise ValueError(f"{words!r} is no cadence; write it as quarterly, every 6 weeks or never")
+        return words
+
+    @field_validator("cadences", mode="after")
+    @classmethod
+    def _known_cadences(cls, text: str) -> str:
+        read_tag_intervals(text)
+        return text
+
+    @property
+    def cadence_rules(self) -> CadenceRules:
+        """How often to be in touch with whoever has no cadence of their own."""
+        return CadenceRules(read_interval(self.cadence) or NEVER, read_tag_intervals(self.cadences))
 
     @property
     def zone(self) -> dt.tzinfo | None:

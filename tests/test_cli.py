@@ -30,6 +30,10 @@ COMMANDS = [
     "ground",
     "network",
     "balance",
+    "due",
+    "snooze",
+    "digest",
+    "ics",
     "plan",
     "draft",
     "check",
@@ -84,6 +88,19 @@ def test_help_does_not_pay_for_a_vendor() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_due_does_not_pay_for_what_it_does_not_use(home: Path) -> None:
+    code = (
+        "import sys\nfrom assistant.cli import app\n"
+        f"try:\n    app(['due', '--home', {str(home)!r}, '--today', '2026-11-20'])\nexcept SystemExit:\n    pass\n"
+        "bad = {'chromadb', 'langchain_core', 'openai', 'streamlit', 'onnxruntime', 'numpy', 'alembic', 'yaml', "
+        "'icalendar', 'assistant.draft', 'assistant.check', 'assistant.llm', 'assistant.intake', "
+        "'assistant.sources.shorthand', 'assistant.sources.prose'}\n"
+        "sys.exit(','.join(sorted(bad & set(sys.modules))) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "") and "Maren Holm: 16 days late" in done.stdout
 
 
 def test_the_demo_prints_a_draft_with_its_evidence(tmp_path: Path) -> None:
@@ -233,6 +250,10 @@ def test_out_writes_a_mail_file(home: Path, tmp_path: Path) -> None:
         ("init",),
         ("people", "weber"),
         ("plan", "cold", "Ana Ferreira"),
+        ("due", "--within", "30"),
+        ("snooze", "Dev Patel", "--days", "3"),
+        ("digest",),
+        ("ics",),
         ("doctor",),
         ("reindex",),
         ("note", "Dev Patel", "He rows."),
@@ -258,6 +279,10 @@ BAD = {
     "ground": (["Nobody"], 1, "nobody in your book"),
     "network": (["--today", "soon"], 2, "not a date"),
     "balance": (["Nobody Known"], 1, "givefirst people"),
+    "due": (["--today", "soon"], 2, "not a date"),
+    "snooze": (["Ana Ferreira"], 2, "say until when: --until 2026-12-01"),
+    "digest": (["--mail", "/dev/null/x.eml"], 1, "cannot be written"),
+    "ics": (["--out", "/dev/null/x.ics"], 1, "cannot be written"),
     "plan": (["poem", "Ana Ferreira"], 2, "known kinds: cold, give_first"),
     "draft": (["cold", "Ana Ferreira", "--writer", "ghost"], 2, "choose auto, plain or model"),
     "check": (["nowhere.txt", "--kind", "cold", "--to", "Ana Ferreira"], 1, "cannot be read"),

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from assistant.domain import Channel, Contact, DraftKind, DraftRequest, Evidence, FactKind
-from assistant.sources.times import MONTHS as _MONTHS
-from assistant.sources.times import find_stretch
+from assistant.sources.wishes import asks_for_no_contact, find_closed_months, find_first_day, may_hold_wish
 from assistant.text import fold, stem
-
-_MONTH = "|".join(_MONTHS)
 
 
 class Wish(NamedTuple):
@@ -31,19 +28,6 @@ def _pattern(*parts: str) -> re.Pattern[str]:
     return re.compile("|".join(parts), re.IGNORECASE)
 
 
-_NO_CONTACT = _pattern(
-    r"\b(?:do not|don['’]t|never) (?:contact|approach|bother|disturb|write to|get in touch with) (?:me|us|her|him"
-    r"|them)\b",
-    r"^\W*(?:please )?(?:do not|don['’]t) (?:contact|write|approach|bother|disturb)\b",
-    r"\b(?:asked|asks|begged|told) (?:me |us )?not to (?:be )?(?:contact(?:ed)?|writ(?:e|ten)(?: to)?|approach(?:ed)?"
-    r"|bothered|disturbed)\b",
-    r"\b(?:does not want to be|doesn['’]t want to be|no longer wants to be|(?:prefers|would rather) not (?:to )?be)"
-    r" (?:contacted|written to|approached|bothered|disturbed)\b",
-    r"\bno (?:more )?(?:contact|messages|mail or calls|calls or mail)\b(?! (?:yet|so far|from|for))",
-    r"\bwants? (?:no|nothing) (?:more )?(?:mail|calls?|contact|from (?:me|us|any of us))\b",
-    r"\bleave (?:her|him|them|me) alone\b",
-    r"\b(?:asked|wants) to be (?:taken off|removed from|left off)\b",
-)
 _ONLY_PHONE = _pattern(
     r"\b(?:only|just|strictly|solely) (?:ever )?(?:answers? )?(?:by |via |on |over |to )?(?:the )?(?:phone|telephone"
     r"|calls?)\b",
@@ -137,21 +121,6 @@ _NO_EVENTS = _pattern(
     r"\b(?:does not|doesn['’]t|do not|don['’]t|never) (?:want to be invited|do events|invite|comes? to events"
     r"|attends? events)\b",
 )
-_LEAVE_ME = (
-    r"(?:not|nothing|no (?:more )?\w+|don['’]?t \w+(?: \w+)?|do not \w+(?: \w+)?|never \w+|leave (?:her|him|them"
-    r"|me) (?:alone"
-    r"|in peace|be)|away|on leave|unreachable|off grid|out of reach|sabbatical|on (?:maternity|parental"
-    r"|paternity|sick) leave"
-    r"|travell?ing|buried|snowed under|swamped|too busy|no time|hold off|wait|not available|unavailable|quiet)"
-)
-_NOT_BEFORE = re.compile(
-    rf"\b{_LEAVE_ME}\b[^.;]{{0,60}}?\b(?P<link>before|until|till|til|after|from)\b (?P<when>[^.;]*)", re.IGNORECASE
-)
-_NOT_IN = re.compile(
-    rf"\b(?:never|not|nothing|no (?:mail|calls|contact|messages)) (?:in|during) (?P<months>(?:{_MONTH})(?:(?:,| and"
-    rf"| or|-| to) (?:{_MONTH}))*)\b",
-    re.IGNORECASE,
-)
 _NEVER_WITH = re.compile(
     r"\b(?:never|do not|don['’]t|please don['’]t|not|refuses to|will not|won['’]t|does not want to"
     r"|doesn['’]t want to)\b[^.;]{0,30}?"
@@ -193,7 +162,7 @@ def find_wish(
 ) -> Wish | None:
     """The first standing wish of `to` or `other` that forbids this message on `today`, if any."""
     evidence = tuple(evidence)
-    told = [one for one in evidence if _may_hold_wish(one)]
+    told = [one for one in evidence if may_hold_wish(one)]
     for one in told:
         if one.about == to.id and (wish := _wish_of_recipient(one, request, today, to)):
             return wish
@@ -213,15 +182,9 @@ def _at_odds(quote: str, one: Contact, other: Contact) -> bool:
     return bool(_AT_ODDS.search(quote)) and _names(quote, one) and _names(quote, other)
 
 
-def _may_hold_wish(one: Evidence) -> bool:
-    if one.superseded or one.hearsay or one.source == "own":
-        return False
-    return one.kind is FactKind.PREFERENCE or one.source == "note" or one.field == "private"
-
-
 def _wish_of_recipient(one: Evidence, request: DraftRequest, today: dt.date, to: Contact) -> Wish | None:
     said = one.quote
-    if _NO_CONTACT.search(said):
+    if asks_for_no_contact(said):
         return Wish(one, "asked not to be contacted", f"wait until {to.first_name} writes to you")
     wish = _wish_about_channel(one, request.channel)
     if wish:
@@ -268,37 +231,11 @@ def _wish_about_channel(one: Evidence, channel: Channel) -> Wish | None:
 
 
 def _wish_about_time(one: Evidence, today: dt.date) -> Wish | None:
-    until = _first_day(one, today)
+    until = find_first_day(one.quote, one.date or today)
     if until and today < until:
         return Wish(one, f"asked to be left in peace until {until:%B %Y}", f"write after {until:%-d %B %Y}")
-    never = _NOT_IN.search(one.quote)
-    if never and _MONTHS[today.month - 1] in _named_months(never["months"]):
+    if today.month in find_closed_months(one.quote):
         return Wish(one, f"asked not to be contacted in {today:%B}", "write when the month is over")
-    return None
-
-
-def _named_months(text: str) -> Iterator[str]:
-    """The months a phrase names; "June to August" holds July."""
-    named = [_MONTHS.index(word) for word in re.findall(_MONTH, text.lower())]
-    if len(named) == 2 and re.search(r"-| to ", text):
-        span = (named[1] - named[0]) % 12
-        named = [(named[0] + step) % 12 for step in range(span + 1)]
-    return (_MONTHS[one] for one in named)
-
-
-def _first_day(one: Evidence, today: dt.date) -> dt.date | None:
-    """The first day the wish allows; a time without a year is the next such time after the note."""
-    for match in _NOT_BEFORE.finditer(one.quote):
-        if match["link"].lower() in ("after", "from") and not re.search(
-            r"\b(?:not|until|till)\b", match.group(), re.IGNORECASE
-        ):
-            continue
-        stretch = find_stretch(f"{match['link']} {match['when']}", one.date or today)
-        if stretch is not None:
-            after = match["link"].lower() == "after" or re.match(
-                r"(?:after|the end of|end of)\b", match["when"], re.IGNORECASE
-            )
-            return stretch.last + dt.timedelta(days=1) if after else stretch.first
     return None
 
 
@@ -316,7 +253,7 @@ def _wish_about(
         if is_named and _ASK_FIRST.search(one.quote) and not AGREED.search(request.about):
             first = f"ask {person.first_name} first: `givefirst draft intro_ask` to {person.name}"
             return Wish(one, f"{person.name} wants to be asked before you pass the name on", first)
-        if person.id == request.other and _NO_CONTACT.search(one.quote):
+        if person.id == request.other and asks_for_no_contact(one.quote):
             return Wish(one, f"{person.name} asked not to be contacted", "leave them out of it")
     if _names(one.quote, against) and (_never_with(one.quote, against) or _AT_ODDS.search(one.quote)):
         return Wish(one, f"{person.name} and {against.name} should not be brought together", "think of somebody else")

@@ -72,11 +72,19 @@ def _open(row: ContactBalance) -> int:
     return abs(row.received - row.gave) + row.asked
 
 
-def load_ledger(connection: Connection, ids: Iterable[str] | None = None) -> tuple[Favour, ...]:
-    """Every entry about these contacts (everybody without), oldest first, undated ones before."""
+def load_ledger(
+    connection: Connection, ids: Iterable[str] | None = None, passages: Sequence[Passage] | None = None
+) -> tuple[Favour, ...]:
+    """Every entry about these contacts (everybody without), oldest first, undated ones before.
+
+    `passages` are theirs, where they have been read already.
+    """
     wanted = None if ids is None else frozenset(ids)
     typed = readings.load_favours(connection, wanted)
-    passages = readings.load_passages(connection) if wanted is None else readings.load_passages_of(connection, wanted)
+    if passages is None and wanted is None:
+        passages = readings.load_passages(connection)
+    elif passages is None:
+        passages = readings.load_passages_of(connection, wanted or ())
     sent = readings.load_drafts_in(connection, _SENT, wanted)
     days = {one.id: one.when for one in readings.load_interactions(connection, [one.to for one in sent])}
     names = {one.id: one.name for one in records.load_contacts(connection)} if sent else {}

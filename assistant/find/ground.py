@@ -10,7 +10,7 @@ import datetime as dt
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assistant.domain import CommonGround, Contact, Evidence, FactKind, Note, Visibility, make_id
 from assistant.domain import GroundKind as Kind
@@ -223,20 +223,30 @@ def _shared_words(mine: str, theirs: str) -> str:
 
 
 def _met(mine: Sequence[Evidence], theirs: Sequence[Evidence], book: Book, today: dt.date) -> Iterable[CommonGround]:
-    def of(evidence: Sequence[Evidence], kind: FactKind) -> list[Evidence]:
-        return [one for one in evidence if one.kind is kind]
+    for need, offer, fit in match_needs(theirs, mine, today):
+        yield _ground("need_met", _wanted(need), offer, need, book, today, fit)
+    for need, offer, fit in match_needs(mine, theirs, today):
+        yield _ground("offer_met", _wanted(need), need, offer, book, today, fit)
 
-    def is_open(need: Evidence) -> bool:
-        return not is_over(_timed(need), need.date, today)
 
-    for need in filter(is_open, of(theirs, FactKind.NEED)):
-        for offer in of(mine, FactKind.OFFER):
-            if (fit := offer_meets(need.text, offer.text)) and not is_elsewhere(need.text, offer.text, _places(mine)):
-                yield _ground("need_met", _wanted(need), offer, need, book, today, fit)
-    for need in filter(is_open, of(mine, FactKind.NEED)):
-        for offer in of(theirs, FactKind.OFFER):
-            if (fit := offer_meets(need.text, offer.text)) and not is_elsewhere(need.text, offer.text, _places(theirs)):
-                yield _ground("offer_met", _wanted(need), need, offer, book, today, fit)
+def match_needs(
+    needing: Sequence[Evidence], offering: Sequence[Evidence], today: dt.date
+) -> Iterator[tuple[Evidence, Evidence, float]]:
+    """Each open need among what is known of one side, with each offer of the other that meets it, and how well.
+
+    Whose evidence counts is for the caller: it is taken as it comes.
+    """
+    offers = [one for one in offering if one.kind is FactKind.OFFER]
+    places = _places(offering)
+    for need in find_open_needs(needing, today):
+        for offer in offers:
+            if (fit := offer_meets(need.text, offer.text)) and not is_elsewhere(need.text, offer.text, places):
+                yield need, offer, fit
+
+
+def find_open_needs(evidence: Iterable[Evidence], today: dt.date) -> list[Evidence]:
+    """The needs whose time, if they name one, has not passed."""
+    return [one for one in evidence if one.kind is FactKind.NEED and not is_over(_timed(one), one.date, today)]
 
 
 def _timed(need: Evidence) -> str:

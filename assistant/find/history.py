@@ -15,8 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.domain import Touch
-
-TOGETHER = {"meeting": 3.0, "call": 2.0}  # both give their time at once; what is written counts 1
+from assistant.find.effort import TOGETHER
 
 
 class History(NamedTuple):

@@ -30,9 +30,10 @@ from assistant.find.cadence import (
     tally_contacts,
 )
 from assistant.find.diversity import Gap, Known, Redundancy, Share, Spread, find_diversity
+from assistant.find.effort import Part, Strength
 from assistant.find.history import History, read_history
 from assistant.find.links import find_links
-from assistant.find.strength import Depth, Part, Strength, find_depths, find_strengths
+from assistant.find.strength import Depth, find_depths, find_strengths
 from assistant.find.touches import join_touches
 from assistant.store import readings, records
 

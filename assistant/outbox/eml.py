@@ -32,10 +32,12 @@ def render_eml(
     now: dt.datetime,
     other: Contact | None = None,
     message_id: str = "",
+    unsent: bool = True,
 ) -> bytes:
     """The message as bytes, CRLF lines, UTF-8 text, `X-Unsent: 1`; to one recipient, and `other` in an introduction.
 
-    `message_id` (letters, digits and hyphens) makes the same draft the same message. Raises `GivefirstError` if a
+    `message_id` (letters, digits and hyphens) makes the same draft the same message; a mail to oneself that is to be
+    read, not edited, is not `unsent`. Raises `GivefirstError` if a
     recipient has no usable address.
     """
     message = EmailMessage(policy=SMTP)
@@ -47,7 +49,8 @@ def render_eml(
     message["Message-ID"] = (
         f"<{message_id}@givefirst.invalid>" if message_id else make_msgid(domain="givefirst.invalid")
     )
-    message["X-Unsent"] = "1"
+    if unsent:
+        message["X-Unsent"] = "1"
     message.set_content(strip_hidden(body).rstrip() + "\n", cte="quoted-printable")
     return message.as_bytes()
 

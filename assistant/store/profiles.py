@@ -1,10 +1,16 @@
-"""What is known of the user themself, a row of JSON a subject (their voice). It must never hold a mail or a note."""
+"""What is known of the user themself, a row a subject (their voice, their last digest).
+
+It must never hold a mail or a note.
+"""
 
 from __future__ import annotations
 
 from sqlalchemy import Connection, delete, insert, select
 
 from assistant.store.schema import profiles
+
+DIGEST_DAY = "digest"
+"""The key of the day the last digest ran, as 2026-11-20."""
 
 
 def save_profile(connection: Connection, key: str, data: str) -> None:

@@ -113,7 +113,14 @@ interactions = Table(
     Column("note_id", String(32)),
 )
 
-Index("ix_interactions_contact_day", interactions.c.contact_id, interactions.c.day)
+# Who was last in touch when, and which way, is read from this index alone.
+Index(
+    "ix_interactions_contact_day",
+    interactions.c.contact_id,
+    interactions.c.day,
+    interactions.c.direction,
+    interactions.c.channel,
+)
 Index("ux_interactions_source", interactions.c.source, interactions.c.contact_id, unique=True)
 
 drafts = Table(
@@ -123,6 +130,14 @@ drafts = Table(
     Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("data", Text, nullable=False),
+)
+
+# Until which day a person shall not be brought up as due: at most one row each, kept beside the times in touch.
+snoozes = Table(
+    "snoozes",
+    metadata,
+    Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE"), primary_key=True),
+    Column("until", Date, nullable=False),
 )
 
 # What is known of the user themself, a row of JSON a subject.

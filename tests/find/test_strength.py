@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.domain import Favour, FavourKind, Touch
+from assistant.find.effort import Effort, find_habit, weigh_effort
 from assistant.find.history import read_history
-from assistant.find.strength import Depth, Effort, find_depths, find_efforts, find_habit, find_strengths, weigh_effort
+from assistant.find.strength import Depth, find_depths, find_efforts, find_strengths
 
 TODAY = dt.date(2026, 11, 20)
 Way = Literal["out", "in", "both"]
