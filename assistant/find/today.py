@@ -7,14 +7,13 @@ and it reminds of nobody twice in one list.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.domain import Contact, Draft, DraftState, Outcome, Value
 from assistant.find.balance import ContactBalance
+from assistant.find.birthdays import find_birthday
 
 BIRTHDAY_DAYS = 14
-_DAY_OF_YEAR = re.compile(r"(\d{2})-?(\d{2})$")  # of 1980-02-03, 02-03 and --0203
 
 
 class TodayRow(Value):
@@ -67,27 +66,11 @@ def _of_drafts(drafts: Iterable[Draft], state: DraftState, people: dict[str, Con
 
 
 def find_birthdays(people: Iterable[Contact], today: dt.date, within: int = BIRTHDAY_DAYS) -> list[TodayRow]:
-    """Birthdays from today on, the next first; 29 February is kept on the 28th in other years."""
+    """Birthdays from today on, the next first."""
     found = []
     for one in people:
-        match = _DAY_OF_YEAR.search(one.birthday.strip())
-        day = _next(int(match[1]), int(match[2]), today) if match else None
+        day = find_birthday(one.birthday, today)
         if day and (day - today).days <= within:
             when = {0: "today", 1: "tomorrow"}.get((day - today).days, f"on {day.day} {day:%B}")
             found.append((day, TodayRow(contact=one.name, contact_id=one.id, said=f"Birthday {when}.")))
     return [row for _, row in sorted(found, key=lambda one: (one[0], one[1].contact))]
-
-
-def _next(month: int, day: int, today: dt.date) -> dt.date | None:
-    """The first such day from `today` on; None for what is no day of a year."""
-    for year in (today.year, today.year + 1):
-        is_leap_day = (month, day) == (2, 29)
-        try:
-            found = dt.date(year, month, day)
-        except ValueError:
-            if not is_leap_day:
-                return None
-            found = dt.date(year, 2, 28)
-        if found >= today:
-            return found
-    return None

@@ -64,7 +64,8 @@ def test_only_those_the_user_owes_are_listed_as_owed() -> None:
     [
         ("1980-11-20", TODAY, "Birthday today."),
         ("--11-21", TODAY, "Birthday tomorrow."),
-        ("--1204", TODAY, "Birthday on 4 December."),
+        ("9 April 1983", dt.date(2027, 4, 1), "Birthday on 9 April."),
+        ("--12-04", TODAY, "Birthday on 4 December."),
         ("1980-12-05", TODAY, None),
         ("1980-11-19", TODAY, None),
         ("1980-01-02", dt.date(2026, 12, 30), "Birthday on 2 January."),

@@ -5,12 +5,19 @@ It must never decide what waits: `find_today` does. It never scolds, and an empt
 
 from __future__ import annotations
 
+import datetime as dt
+
 import streamlit as st
 
+from assistant.app import Assistant
+from assistant.find.due import DueContact
 from assistant.find.today import TodayRow, find_today
 from ui.first import lead_in
-from ui.parts import get_assistant, say
+from ui.parts import get_assistant, say, told
 from ui.ways import link_draft, link_person
+
+_MOST = 6  # a list one can do something about today
+_MOST_LINES = 3
 
 
 def main() -> None:
@@ -22,7 +29,8 @@ def main() -> None:
         return
     say(f"{assistant.today:%A}, {assistant.today.day} {assistant.today:%B %Y}")
     found = find_today(people, assistant.drafts(), assistant.balance(), assistant.today)
-    # DUE: the rows of `Assistant.due` go here, above everything else.
+    with told():
+        show_due(assistant)
     left, right = st.columns(2, gap="large")
     with left:
         show_rows("Good places to give", found.owed, "Nobody did more for you than you for them, as far as noted.")
@@ -32,6 +40,32 @@ def main() -> None:
             "Drafts that wait for you", found.waiting, "None. A draft you wrote and did not send would stand here."
         )
         show_rows("Sent, and no answer yet", found.unanswered, "None. Mark a draft as sent, and it is watched here.")
+
+
+def show_due(assistant: Assistant) -> None:
+    """Who is due, why, what to bring; and a way to put them off."""
+    due = assistant.due()
+    st.header("Time to be in touch")
+    if not due:
+        say("Nobody is due today. Whoever has a cadence, or was once in touch, stands here when it is time.")
+    for place in range(0, min(len(due), _MOST), 2):
+        for column, one in zip(st.columns(2), due[place : place + 2][: _MOST - place], strict=False):
+            with column, st.container(border=True, gap="xsmall", height="stretch"):
+                show_due_person(assistant, one)
+    count = len(due)
+    if count > _MOST:
+        say(f"… and {count - _MOST} more; they come up as these are done.")
+
+
+def show_due_person(assistant: Assistant, one: DueContact) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        link_person(one.contact_id, one.contact)
+        if st.button("In a week", key=f"snooze-{one.contact_id}", icon=":material/snooze:", type="tertiary"):
+            assistant.snooze(one.contact_id, assistant.today + dt.timedelta(days=7))
+            st.rerun()
+    say(one.why)
+    for line in one.bring[:_MOST_LINES]:
+        say(f"• {line}")
 
 
 def show_rows(label: str, rows: tuple[TodayRow, ...], nothing: str) -> None:
