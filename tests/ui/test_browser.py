@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import shutil
@@ -12,11 +13,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
-from small_book import MODEL_REPLY
+from small_book import ANA, MALLORY, ME, MODEL_REPLY, TODAY
 
 import ui
 from assistant.app import Assistant
@@ -104,8 +105,38 @@ def opened_page(browser: Any, address: str, **how: Any) -> Iterator[Any]:
     assert [url for url in asked if not is_local(url)] == []
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The screens on the small book, for tests that write nothing another one reads."""
+    folder = tmp_path_factory.mktemp("shared")
+    notes = [folder / f"{name}.md" for name in ("me", "ana", "mallory")]
+    for path, text in zip(notes, (ME, ANA, MALLORY), strict=True):
+        path.write_text(text, encoding="utf-8")
+    with at_home(folder / "home", TODAY):
+        with Assistant.open() as assistant:
+            assistant.import_(notes)
+        with served(folder) as address:
+            yield address
+
+
+@contextmanager
+def at_home(home: Path, today: dt.date) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIVEFIRST_HOME", str(home))
+        patch.setenv("GIVEFIRST_TODAY", today.isoformat())
+        patch.setenv("GIVEFIRST_EMBEDDINGS", "off")
+        yield
+
+
 @pytest.fixture
-def page(browser: Any, address: str) -> Iterator[Any]:
+def page(browser: Any, shared: str) -> Iterator[Any]:
+    with opened_page(browser, shared) as opened:
+        yield opened
+
+
+@pytest.fixture
+def own_page(browser: Any, address: str) -> Iterator[Any]:
+    """The same with screens of its own, started in the environment the test has made."""
     with opened_page(browser, address) as opened:
         yield opened
 
@@ -133,9 +164,9 @@ def choose(page: Any, name: str) -> None:
 
 def settle(page: Any) -> None:
     """Waits until no rerun is under way."""
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(200)
     page.wait_for_function("!document.querySelector('[data-test-script-state=running]')")
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(200)
 
 
 def texts(page: Any) -> str:
@@ -233,8 +264,9 @@ def slow_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelServer]:
 
 
 def test_a_draft_can_be_watched_as_unapproved_plain_text_until_it_is_checked(
-    slow_model: ModelServer, page: Any
+    slow_model: ModelServer, own_page: Any
 ) -> None:
+    page = own_page
     visit(page, "Draft")
     choose(page, "Ana")
     page.get_by_role("button", name="Write draft").click()
@@ -252,7 +284,8 @@ def test_a_draft_can_be_watched_as_unapproved_plain_text_until_it_is_checked(
     shoot(page, "draft-by-model")
 
 
-def test_writing_can_be_stopped_and_leaves_no_draft(slow_model: ModelServer, page: Any) -> None:
+def test_writing_can_be_stopped_and_leaves_no_draft(slow_model: ModelServer, own_page: Any) -> None:
+    page = own_page
     visit(page, "Draft")
     choose(page, "Ana")
     page.get_by_role("button", name="Write draft").click()
@@ -266,6 +299,7 @@ def test_writing_can_be_stopped_and_leaves_no_draft(slow_model: ModelServer, pag
 # --- the pages ----------------------------------------------------------------------------------------------------
 
 PAGES = ("", "people", "person", "network", "draft", "import", "settings")
+DRAWN = "[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg.marks"
 AXE = Path(ui.__file__).parents[1] / "artefacts" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -273,10 +307,7 @@ AXE = Path(ui.__file__).parents[1] / "artefacts" / "npm" / "node_modules" / "axe
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The screens on the example world, for tests that only look."""
     home = tmp_path_factory.mktemp("world")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GIVEFIRST_HOME", str(home))
-        patch.setenv("GIVEFIRST_TODAY", world_day().isoformat())
-        patch.setenv("GIVEFIRST_EMBEDDINGS", "off")
+    with at_home(home, world_day()):
         with Assistant.open() as assistant:
             load_world(assistant)
         with served(home) as address:
@@ -308,33 +339,47 @@ def test_links_back_and_forward_lead_to_the_people_they_name(browser: Any, world
         assert "notary in Lisbon" in texts(page)
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
-def test_every_page_fits_the_screen_and_its_pictures_are_drawn(
-    browser: Any, world: str, scheme: str, width: int
-) -> None:
+class Visit(NamedTuple):
+    """What was seen of one page: whether it fits, how many pictures it has drawn, axe's grave findings if it ran."""
+
+    fits: bool
+    pictures: int
+    grave: list[tuple[str, str]] | None
+
+
+@pytest.fixture(scope="module", params=[("light", 1280), ("dark", 390)], ids=["light", "dark-phone"])
+def visits(request: pytest.FixtureRequest, browser: Any, world: str) -> dict[str, Visit]:
+    """Every page, seen once in this light and at this width; a picture of each is kept."""
+    scheme, width = request.param
+    seen = {}
     with opened_page(browser, world, color_scheme=scheme, viewport={"width": width, "height": 900}) as page:
         for name in PAGES:
             arrive(page, f"{world}/{name}")
-            assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
             if name == "network":
-                assert page.get_by_test_id("stVegaLiteChart").locator("canvas").count() == 6
-            page.set_viewport_size({"width": width, "height": 3000})
+                page.wait_for_function(f"document.querySelectorAll('{DRAWN}').length >= 6")
+            fits = page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+            seen[name] = Visit(fits, page.locator(DRAWN).count(), find_grave(page))
             shoot(page, f"{name or 'today'}-{scheme}-{width}")
-            page.set_viewport_size({"width": width, "height": 900})
+    return seen
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_has_a_serious_accessibility_finding(browser: Any, world: str, scheme: str) -> None:
+def find_grave(page: Any) -> list[tuple[str, str]] | None:
     if not AXE.exists():
+        return None
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run()")["violations"]
+    return [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]
+
+
+def test_every_page_fits_the_screen_and_pictures_are_drawn(visits: dict[str, Visit]) -> None:
+    assert {name: one.fits for name, one in visits.items()} == dict.fromkeys(PAGES, True)
+    assert visits["network"].pictures == 6
+
+
+def test_no_page_has_a_serious_accessibility_finding(visits: dict[str, Visit]) -> None:
+    if any(one.grave is None for one in visits.values()):
         pytest.skip("axe-core is not installed (npm install --prefix artefacts/npm axe-core)")
-    script = AXE.read_text(encoding="utf-8")
-    with opened_page(browser, world, color_scheme=scheme, viewport={"width": 1280, "height": 900}) as page:
-        for name in PAGES:
-            arrive(page, f"{world}/{name}")
-            page.evaluate(script)
-            found = page.evaluate("axe.run()")["violations"]
-            grave = [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]
-            assert grave == [], name
+    assert {name: one.grave for name, one in visits.items()} == {name: [] for name in PAGES}
 
 
 ESCAPED = """
@@ -357,7 +402,8 @@ def escaped_only(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     script.rename(tmp_path / "app.py")
 
 
-def test_escaped_labels_and_messages_show_the_very_characters(escaped_only: None, page: Any) -> None:
+def test_escaped_labels_and_messages_show_the_very_characters(escaped_only: None, own_page: Any) -> None:
+    page = own_page
     from small_book import HOSTILE
 
     page.get_by_text("all shown").wait_for()
