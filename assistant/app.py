@@ -16,6 +16,7 @@ from typing import Self
 
 from sqlalchemy import Connection
 
+from assistant.asking import ask_network
 from assistant.doctor import diagnose
 from assistant.domain import (
     BadRecord,
@@ -54,6 +55,7 @@ from assistant.errors import (
     UsageError,
     VectorIndexError,
 )
+from assistant.find.advisors import Advisor
 from assistant.find.balance import ContactBalance, load_balance
 from assistant.find.book import (
     find_person,
@@ -357,6 +359,11 @@ class Assistant:
         """Favours gave, received and asked by contact, or with one; whom you owe comes first."""
         with self._store.read() as connection:
             return load_balance(connection, find_person(connection, who) if who else None)
+
+    def ask(self, question: str, k: int = 5) -> tuple[Advisor, ...]:
+        """At most `k` people who could advise by their own evidence, a panel that differs; empty where nobody can."""
+        with self._store.read() as connection:
+            return ask_network(connection, self._embedder, question, k, self.today)
 
     # --- writing ----------------------------------------------------------------------------------------------
 
