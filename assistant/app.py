@@ -16,7 +16,7 @@ from typing import Self
 
 from sqlalchemy import Connection
 
-from assistant.asking import ask_network
+from assistant.asking import ask_network, match_news, propose_events
 from assistant.doctor import diagnose
 from assistant.domain import (
     BadRecord,
@@ -64,7 +64,9 @@ from assistant.find.book import (
     load_ground,
 )
 from assistant.find.cadence import Thresholds
+from assistant.find.events import EventPlan
 from assistant.find.network import Network, load_network
+from assistant.find.news import NewsMatches
 from assistant.find.passages import PassageSearch
 from assistant.handover import keep_state, make_outgoing, own_mailbox
 from assistant.intake import (
@@ -82,6 +84,7 @@ from assistant.outbox.eml import render_eml
 from assistant.outbox.imap import append_draft
 from assistant.outbox.mailto import render_mailto
 from assistant.settings import Settings, read_settings
+from assistant.sources.articles import find_articles
 from assistant.sources.files import SourceFile, find_files, read_encounters, read_files
 from assistant.sources.imap import read_mailbox
 from assistant.store import readings, records
@@ -364,6 +367,17 @@ class Assistant:
         """At most `k` people who could advise by their own evidence, a panel that differs; empty where nobody can."""
         with self._store.read() as connection:
             return ask_network(connection, self._embedder, question, k, self.today)
+
+    def news(self, source: str) -> NewsMatches:
+        """Who would care about what stands in a text, a file, or at a web address (where fetching is switched on)."""
+        articles = find_articles(source, self.settings.fetch == "on")
+        with self._store.read() as connection:
+            return match_news(connection, self._embedder, articles, self.today)
+
+    def event(self, topic: str = "") -> tuple[EventPlan, ...]:
+        """A small event on a topic: who could teach, who wants to learn; without a topic the best ones of your book."""
+        with self._store.read() as connection:
+            return propose_events(connection, self._embedder, topic, self.today)
 
     # --- writing ----------------------------------------------------------------------------------------------
 

@@ -13,17 +13,39 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection
 
-from assistant.domain import Channel, Contact, DraftKind, DraftRequest, Evidence, Favour, FavourKind
+from assistant.domain import (
+    Channel,
+    Contact,
+    Draft,
+    DraftKind,
+    DraftRequest,
+    DraftState,
+    Evidence,
+    FactKind,
+    Favour,
+    FavourKind,
+)
 from assistant.draft.wishes import find_wish
 from assistant.errors import EmbedderError, GivefirstError
 from assistant.find.advisors import KNOWING, Advisor, choose_panel, find_advisors, read_sorts
 from assistant.find.balance import load_ledger, weigh_balance
 from assistant.find.corpus import Embed, load_corpus
+from assistant.find.events import (
+    SHARING,
+    EventPart,
+    EventPlan,
+    choose_plans,
+    find_topics,
+    holds,
+    plan_event,
+)
 from assistant.find.evidence import fact_evidence, private_evidence
 from assistant.find.history import read_history
+from assistant.find.news import CARING, NewsItem, NewsMatches, NewsReader, find_readers, find_seen
 from assistant.find.sentences import note_evidence
 from assistant.find.strength import find_strengths
 from assistant.find.touches import all_touches
+from assistant.sources.articles import Article
 from assistant.store import readings, records
 from assistant.store.embedder import Embedder
 from assistant.store.vectors import Matrix, load_matrix
@@ -78,6 +100,113 @@ def _complete(
             "balance": weigh_balance(contact, mine).said,
             "channel": channel,
             "draft": draft_command(DraftKind.ASK, names[contact.id], question, channel),
+        }
+    )
+
+
+# --- news -------------------------------------------------------------------------------------------------------
+
+MOST_READERS = 10  # of one article
+
+
+def match_news(
+    connection: Connection, embedder: Embedder | None, articles: Sequence[Article], today: dt.date
+) -> NewsMatches:
+    """Who would care about each article, with why; articles nobody would care about come last."""
+    matrix, embed = load_meaning(connection, embedder)
+    corpus = load_corpus(connection, matrix, embed, CARING, private=False)
+    sent = [
+        one
+        for one in readings.load_drafts_in(connection, (DraftState.SENT, DraftState.REPLIED))
+        if one.kind is DraftKind.NEWS_SHARE
+    ]
+    warmth, names = load_warmth(connection, today), find_names(connection)
+    items = []
+    for article in articles:
+        found = find_readers(corpus, article, embed)
+        ways = find_ways(connection, [contact for _, contact in found], DraftKind.NEWS_SHARE, article.title, today)
+        readers = [one for one, _ in found if one.contact_id in ways][:MOST_READERS]
+        seen = _find_seen(connection, sent, article)
+        items.append(
+            NewsItem(
+                title=article.title,
+                link=article.link,
+                date=article.date,
+                readers=tuple(_share(one, article, seen, ways, warmth, names) for one in readers),
+            )
+        )
+    return NewsMatches(items=tuple(sorted(items, key=lambda one: -max((r.score for r in one.readers), default=0.0))))
+
+
+def _find_seen(connection: Connection, sent: Sequence[Draft], article: Article) -> dict[str, dt.date | None]:
+    days = {one.id: one.when for one in readings.load_interactions(connection, [one.to for one in sent])}
+    return find_seen(sent, article, days)
+
+
+def _share(
+    reader: NewsReader,
+    article: Article,
+    seen: Mapping[str, dt.date | None],
+    ways: Mapping[str, Channel],
+    warmth: Mapping[str, float],
+    names: Mapping[str, str],
+) -> NewsReader:
+    """The command holds the headline, what in it speaks to this one, and the link; the view on it is the user's own."""
+    more = reader.sentence.rstrip(".") + "." if reader.sentence != article.title else ""
+    about = " ".join(part for part in (f"{article.title}." if more else article.title, more, article.link) if part)
+    who = reader.contact_id
+    command = draft_command(DraftKind.NEWS_SHARE, names[who], about, ways[who])
+    return reader.model_copy(
+        update={
+            "warmth": warmth.get(who, 0.0),
+            "seen": who in seen,
+            "seen_on": seen.get(who),
+            "draft": "" if who in seen else command,
+        }
+    )
+
+
+# --- events -----------------------------------------------------------------------------------------------------
+
+
+def propose_events(
+    connection: Connection, embedder: Embedder | None, topic: str, today: dt.date
+) -> tuple[EventPlan, ...]:
+    """The event on a topic, if anybody would teach or learn it; without one the best few topics of themselves."""
+    matrix, embed = load_meaning(connection, embedder)
+    corpus = load_corpus(connection, matrix, embed, SHARING, private=False)
+    me = records.load_me(connection)
+    mine = [
+        one
+        for one in (fact_evidence(readings.load_facts(connection, [me.id])) if me else ())
+        if one.kind in SHARING and one.kind is not FactKind.NEED and not (one.superseded or one.negated)
+    ]
+    ways = find_ways(connection, list(corpus.people.values()), DraftKind.EVENT_INVITE, topic, today)
+    topics = (" ".join(topic.split()),) if topic.strip() else find_topics(corpus, mine)
+    plans = [plan_event(corpus, one, mine, embed, ways) for one in topics]
+    if topic.strip():
+        chosen = tuple(one for one in plans if one.speakers or one.invitees)
+    else:
+        chosen = choose_plans([one for one in plans if holds(one)])
+    warmth, names = load_warmth(connection, today), find_names(connection)
+    return tuple(_invited(one, ways, warmth, names) for one in chosen)
+
+
+def _invited(
+    plan: EventPlan, ways: Mapping[str, Channel], warmth: Mapping[str, float], names: Mapping[str, str]
+) -> EventPlan:
+    """The same with the tie to each and the command that drafts the invitation."""
+
+    def invited(part: EventPart, about: str) -> EventPart:
+        command = draft_command(DraftKind.EVENT_INVITE, names[part.contact_id], about, ways[part.contact_id])
+        return part.model_copy(update={"warmth": warmth.get(part.contact_id, 0.0), "draft": command})
+
+    about = f"a small evening on {plan.topic}"
+    speaking = f"{about}, would you tell us a little of what you know of it?"
+    return plan.model_copy(
+        update={
+            "speakers": tuple(invited(one, speaking) for one in plan.speakers),
+            "invitees": tuple(invited(one, about) for one in plan.invitees),
         }
     )
 

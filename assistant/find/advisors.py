@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.domain import Channel, Contact, Evidence, FactKind, FavourKind, Value, Visibility
-from assistant.find.corpus import Corpus, Embed, Link, find_closeness, sentences_of
+from assistant.find.corpus import Corpus, Embed, Link, find_closeness, sentences_of, shown_quote
 from assistant.find.fields import read_employer, read_field, read_place, read_role
 
 WORDS_WEIGHT = 0.5  # of words beside meaning
@@ -244,7 +244,7 @@ def quote_piece(one: Evidence) -> Quoted:
 
 def _why(contact: Contact, piece: Evidence) -> str:
     """One sentence, with the evidence it rests on."""
-    first, quote = contact.first_name, " ".join(piece.quote.split()).rstrip(".;,!")
+    first, quote = contact.first_name, shown_quote(piece)
     when = f" ({piece.date:%B %Y})" if piece.date else ""
     if piece.source == "record":
         return f"Your record of {first} says: {quote}."

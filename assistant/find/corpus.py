@@ -114,6 +114,11 @@ def meant_by(piece: Evidence) -> str:
     return piece.text if piece.source == "record" else piece.quote
 
 
+def shown_quote(piece: Evidence) -> str:
+    """The quote as a reader wants it within a sentence: on one line, without tags and the last full stop."""
+    return re.sub(r"\s*(?<!\w)#[\w-]+", "", " ".join(piece.quote.split())).strip().rstrip(".;,!")
+
+
 def _find_rows(
     pieces: Sequence[Evidence], passages: Iterable[Passage], matrix: Matrix, embed: Embed
 ) -> NDArray[np.float32]:
