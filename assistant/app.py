@@ -47,10 +47,13 @@ if TYPE_CHECKING:
         VoiceReport,
     )
     from assistant.find.acquaintances import Acquaintance
+    from assistant.find.advisors import Advisor
     from assistant.find.balance import ContactBalance
     from assistant.find.digest import Digest
     from assistant.find.due import DueContact
+    from assistant.find.events import EventPlan
     from assistant.find.network import Network
+    from assistant.find.news import NewsMatches
     from assistant.find.passages import PassageSearch
     from assistant.llm import ChatModel, OnText
     from assistant.reminding import Snoozed
@@ -395,6 +398,29 @@ class Assistant:
 
         with self._store.read() as connection:
             return load_acquaintances(connection, ids, self.today)
+
+    def ask(self, question: str, k: int = 5) -> tuple[Advisor, ...]:
+        """At most `k` people who could advise by their own evidence, a panel that differs; empty where nobody can."""
+        from assistant.asking import ask_network
+
+        with self._store.read() as connection:
+            return ask_network(connection, self._embedder, question, k, self.today)
+
+    def news(self, source: str) -> NewsMatches:
+        """Who would care about what stands in a text, a file, or at a web address (where fetching is switched on)."""
+        from assistant.asking import match_news
+        from assistant.sources.articles import find_articles
+
+        articles = find_articles(source, self.settings.fetch == "on")
+        with self._store.read() as connection:
+            return match_news(connection, self._embedder, articles, self.today)
+
+    def event(self, topic: str = "") -> tuple[EventPlan, ...]:
+        """A small event on a topic: who could teach, who wants to learn; without a topic the best ones of your book."""
+        from assistant.asking import propose_events
+
+        with self._store.read() as connection:
+            return propose_events(connection, self._embedder, topic, self.today)
 
     def due(self, within: int = 0) -> tuple[DueContact, ...]:
         """With whom it is time to be in touch, today or `within` so many days; the most urgent first."""

@@ -44,6 +44,7 @@ class Settings(BaseModel):
     imap_password: SecretStr = Field(SecretStr(""), description="your password there, or an app password")
     imap_folder: str = Field("", description="the folder for drafts; empty means the one marked as such")
     imap_security: Literal["tls", "starttls", "plain"] = Field("tls", description="`plain` only for this machine")
+    fetch: Literal["on", "off"] = Field("off", description="`on` lets `news` fetch the page or feed you name")
     timezone: str = Field("", description="your time zone, such as Europe/Lisbon; empty means the system's")
     daily_days: int = Field(180, ge=1, le=365, description="days of a year in touch that make a contact a daily one")
     weekly_weeks: int = Field(26, ge=1, le=53, description="seven-day blocks of a year that make a weekly one")

@@ -7,12 +7,20 @@ decide anything, and `--help` must not pay for a vendor.
 
 from __future__ import annotations
 
-from assistant.cli import drafts, due, keeping, network, people, records
+from assistant.cli import asking, drafts, due, keeping, network, people, records
 from assistant.cli.base import app
 
 __all__ = ["app", "main"]
 
-for _commands in (records.commands, people.commands, network.commands, due.commands, drafts.commands, keeping.commands):
+for _commands in (
+    records.commands,
+    people.commands,
+    network.commands,
+    due.commands,
+    asking.commands,
+    drafts.commands,
+    keeping.commands,
+):
     app.add_typer(_commands)
 
 
