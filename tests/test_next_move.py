@@ -39,8 +39,8 @@ def test_the_move_follows_how_things_stand(world: Assistant, who: str, kind: Dra
 
 
 def test_no_move_is_proposed_that_the_plan_would_refuse(world: Assistant) -> None:
-    moves = {one.id: find_move(world, world.show(one.id), world.balance(one.id)[0]) for one in world.people()}
-    assert sum(move.kind is not None for move in moves.values()) > 20
+    moves = {one.id: find_move(world, world.show(one.id), world.balance(one.id)[0]) for one in world.people()[::3]}
+    assert sum(move.kind is not None for move in moves.values()) > 8
     for contact_id, move in moves.items():
         if move.kind is not None:
             assert world.plan(move.kind, contact_id).outcome is not Outcome.REFUSED

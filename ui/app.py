@@ -20,6 +20,7 @@ PAGES = (
     st.Page("views/people.py", title="People", icon=":material/groups:", url_path="people"),
     st.Page("views/person.py", title="Person", icon=":material/person:", url_path="person"),
     st.Page("views/network.py", title="Network", icon=":material/local_florist:", url_path="network"),
+    st.Page("views/ask.py", title="Ask", icon=":material/forum:", url_path="ask"),
     st.Page("views/draft.py", title="Draft", icon=":material/edit_note:", url_path="draft"),
     st.Page("views/bring_in.py", title="Import", icon=":material/upload_file:", url_path="import"),
     st.Page("views/settings.py", title="Settings", icon=":material/tune:", url_path="settings"),

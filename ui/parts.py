@@ -13,13 +13,15 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, cast
 
 import streamlit as st
 
 from assistant.app import Assistant, Progress
 from assistant.domain import Channel, Contact, DraftKind, Evidence, Fact, Finding, ImportReport, Outcome, Severity
 from assistant.errors import GivefirstError
+from assistant.find.balance import ContactBalance
+from assistant.find.due import DueContact
 from assistant.find.network import Network
 from assistant.launch import load_world, world_day
 from assistant.settings import read_settings
@@ -87,16 +89,40 @@ def open_example() -> Assistant:
 
 
 def find_network(assistant: Assistant) -> Network:
-    """The network, reckoned once for each state of the records."""
+    return cast(Network, _known(assistant, "network"))
+
+
+def find_balance(assistant: Assistant) -> tuple[ContactBalance, ...]:
+    return cast(tuple[ContactBalance, ...], _known(assistant, "balance"))
+
+
+def find_due(assistant: Assistant) -> tuple[DueContact, ...]:
+    return cast(tuple[DueContact, ...], _known(assistant, "due"))
+
+
+def list_people(assistant: Assistant) -> tuple[Contact, ...]:
+    return cast(tuple[Contact, ...], _known(assistant, "people"))
+
+
+def _known(assistant: Assistant, what: str) -> object:
+    """What is reckoned from the whole book, kept for as long as no record changes; never kept where that is unknown."""
     revision = assistant.revision
     if revision is None:
-        return assistant.network()
-    return _find_network(assistant, str(assistant.home), revision, assistant.today)
+        return _USE_CASES[what](assistant)
+    return _reckon(assistant, what, str(assistant.home), revision, assistant.today)
 
 
-@st.cache_resource(max_entries=2, show_spinner="Looking at a year")
-def _find_network(_assistant: Assistant, home: str, revision: str, today: dt.date) -> Network:
-    return _assistant.network()
+_USE_CASES: dict[str, Callable[[Assistant], object]] = {
+    "network": lambda assistant: assistant.network(),
+    "balance": lambda assistant: assistant.balance(),
+    "due": lambda assistant: assistant.due(),
+    "people": lambda assistant: assistant.people(),
+}
+
+
+@st.cache_resource(max_entries=8, show_spinner="Looking through your book")
+def _reckon(_assistant: Assistant, what: str, home: str, revision: str, today: dt.date) -> object:
+    return _USE_CASES[what](_assistant)
 
 
 @contextmanager

@@ -34,6 +34,12 @@ def link_new_draft(contact_id: str, kind: DraftKind, said: str) -> None:
     )
 
 
+def go_to_draft(contact_id: str, kind: DraftKind, about: str) -> None:
+    """The page Draft with the user's own words laid on it; they go by the session, not by the address."""
+    st.session_state["draft_about"] = about
+    st.switch_page(DRAFT, query_params={"kind": kind.value, "who": contact_id})
+
+
 def take_from_address(name: str, key: str, options: Collection[str] | None = None) -> None:
     """Lets the address choose: a fresh value of `name` becomes that of the widget `key`, before the widget is drawn.
 

@@ -31,6 +31,8 @@ READS_MARKDOWN = ("error", "warning", "info", "success", "caption", "header", "s
 
 def open_page(name: str = "") -> AppTest:
     at = AppTest.from_file(str(SCRIPT), default_timeout=60)
+    if name == "bring_in":  # its address is another word, which is only known once the menu has been drawn
+        at = at.run()
     return (at.switch_page(f"views/{name}.py") if name else at).run()
 
 
@@ -62,10 +64,10 @@ def is_downloadable(at: AppTest) -> bool:
 
 # --- the beginning ------------------------------------------------------------------------------------------------
 
-EVERY_PAGE = ("today", "people", "person", "network", "draft", "bring_in", "settings")
+EVERY_PAGE = ("today", "people", "person", "network", "ask", "draft", "bring_in", "settings")
 
 
-@pytest.mark.parametrize("page", ["today", "people", "person", "network", "draft"])
+@pytest.mark.parametrize("page", ["today", "people", "person", "network", "ask", "draft"])
 def test_every_page_of_an_empty_book_offers_three_ways_to_begin(home: Path, page: str) -> None:
     at = open_page(page)
     assert not at.exception
@@ -140,6 +142,17 @@ def test_a_draft_marked_as_sent_waits_for_its_answer(book: Path) -> None:
     links = [one.label for one in at.get("page_link")]
     assert any("notary" in one for one in links)
     assert "None. A draft you wrote and did not send would stand here." in said(at)
+
+
+def test_whoever_is_due_is_told_with_why_and_can_be_put_off(book: Path) -> None:
+    at = open_page()
+    assert "Time to be in touch" in [one.value for one in at.header]
+    with Assistant.open(book, TODAY) as assistant:
+        due = assistant.due()
+        assert due and due[0].contact == "Ana Ferreira"
+    assert due[0].why in said(at)
+    at = button(at, "In a week").click().run()
+    assert "Nobody is due today." in said(at)
 
 
 # --- people -------------------------------------------------------------------------------------------------------
@@ -311,6 +324,34 @@ def test_the_network_is_reckoned_once_and_again_only_when_the_book_changes(
     with Assistant.open(book, TODAY) as assistant:
         assistant.log("Ana Ferreira", channel="call")
     assert said(at.run()) and len(asked) == 2
+
+
+# --- ask ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_question_names_who_could_advise_and_leads_to_its_draft(book: Path) -> None:
+    at = open_page("ask")
+    at.text_input(key="ask_question").input("Who knows about open sea-level data?")
+    at = button(at, "Ask").click().run()
+    assert "**Ana Ferreira**" in [one.label for one in at.get("page_link")]
+    at = button(at, "Draft the question").click().run()
+    assert at.selectbox(key="draft_kind").value == DraftKind.ASK
+    assert at.text_area(key="draft_about").value == "Who knows about open sea-level data?"
+
+
+def test_a_question_nobody_can_answer_says_so(book: Path) -> None:
+    at = open_page("ask")
+    at.text_input(key="ask_question").input("Who repairs church organs?")
+    assert "Nobody in your book is known to know" in said(button(at, "Ask").click().run())
+
+
+def test_an_article_names_who_would_care(book: Path) -> None:
+    at = open_page("ask")
+    at.text_area(key="news_text").input(
+        "Open sea-level data for every port\n\nA new archive of open sea-level data opens."
+    )
+    at = button(at, "Find readers").click().run()
+    assert "**Ana Ferreira**" in [one.label for one in at.get("page_link")]
 
 
 # --- import and settings ------------------------------------------------------------------------------------------

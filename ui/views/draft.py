@@ -25,6 +25,7 @@ from ui.parts import (
     choose_person,
     escape,
     get_assistant,
+    list_people,
     marks_of,
     say,
     show_findings,
@@ -47,7 +48,7 @@ _NEXT = {
 def main() -> None:
     assistant = get_assistant()
     st.title("Draft")
-    people = assistant.people()
+    people = list_people(assistant)
     if not people:
         lead_in("Choose a person and a kind of message; every sentence will show what it rests on.")
         return

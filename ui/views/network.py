@@ -12,7 +12,7 @@ from assistant.find.balance import ContactBalance
 from assistant.find.diversity import Gap
 from assistant.find.network import Network
 from ui.first import lead_in
-from ui.parts import find_network, get_assistant, say, show_picture
+from ui.parts import find_balance, find_network, get_assistant, say, show_picture
 from ui.pictures.charts import draw_favours, draw_fields, draw_flow, draw_year
 from ui.pictures.garden import draw_garden
 from ui.pictures.picture import count_of, long_day
@@ -42,7 +42,7 @@ def main() -> None:
     with right:
         st.header("What flows, this year")
         show_picture(draw_flow(network), "flow")
-    balance = assistant.balance()
+    balance = find_balance(assistant)
     st.header("Favours")
     show_picture(draw_favours(balance), "favours")
     show_owed(balance)

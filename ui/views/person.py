@@ -14,7 +14,18 @@ from assistant.find.balance import ContactBalance
 from assistant.find.timeline import Moment, build_timeline
 from assistant.next_move import Move, find_move
 from ui.first import lead_in
-from ui.parts import KINDS, choose_person, escape, get_assistant, marks_of, say, show_table, source_of, told
+from ui.parts import (
+    KINDS,
+    choose_person,
+    escape,
+    get_assistant,
+    list_people,
+    marks_of,
+    say,
+    show_table,
+    source_of,
+    told,
+)
 from ui.ways import link_new_draft, put_in_address, take_from_address
 
 _SHOWN = 12
@@ -29,7 +40,7 @@ _FAVOURS = {
 
 def main() -> None:
     assistant = get_assistant()
-    people = assistant.people()
+    people = list_people(assistant)
     if not people:
         st.title("Person")
         lead_in("One person in one sight: what you know, what you share, what could come next.")

@@ -13,7 +13,7 @@ from assistant.app import Assistant
 from assistant.find.due import DueContact
 from assistant.find.today import TodayRow, find_today
 from ui.first import lead_in
-from ui.parts import get_assistant, say, told
+from ui.parts import find_balance, find_due, get_assistant, list_people, say, told
 from ui.ways import link_draft, link_person
 
 _MOST = 6  # a list one can do something about today
@@ -23,12 +23,12 @@ _MOST_LINES = 3
 def main() -> None:
     assistant = get_assistant()
     st.title("Today")
-    people = assistant.people()
+    people = list_people(assistant)
     if not people:
         lead_in("Who is due, what waits, whom you could do something for: it stands here once there is somebody.")
         return
     say(f"{assistant.today:%A}, {assistant.today.day} {assistant.today:%B %Y}")
-    found = find_today(people, assistant.drafts(), assistant.balance(), assistant.today)
+    found = find_today(people, assistant.drafts(), find_balance(assistant), assistant.today)
     with told():
         show_due(assistant)
     left, right = st.columns(2, gap="large")
@@ -44,7 +44,7 @@ def main() -> None:
 
 def show_due(assistant: Assistant) -> None:
     """Who is due, why, what to bring; and a way to put them off."""
-    due = assistant.due()
+    due = find_due(assistant)
     st.header("Time to be in touch")
     if not due:
         say("Nobody is due today. Whoever has a cadence, or was once in touch, stands here when it is time.")
