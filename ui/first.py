@@ -23,8 +23,8 @@ def lead_in(what: str) -> None:
 
 def show_beginning(assistant: Assistant) -> None:
     st.header("Your book is empty. Three ways to begin")
-    first, second, third = st.columns(3)
-    with first, st.container(border=True):
+    left, right = st.columns(2)
+    with left, st.container(border=True):
         st.subheader("Look around")
         st.write("Open the example world: an invented network, in a folder of its own. Your book stays as it is.")
         if st.button("Try the example world", type="primary", icon=":material/public:"):
@@ -32,11 +32,11 @@ def show_beginning(assistant: Assistant) -> None:
                 open_example()
                 st.session_state[EXAMPLE] = True
                 st.rerun()
-    with second, st.container(border=True):
+    with left, st.container(border=True):
         st.subheader("Bring yours")
         st.write("LinkedIn's Connections.csv, vCards, Markdown notes, mail (mbox, eml), calendars (ics).")
         st.page_link(IMPORT, label="Import files", icon=":material/upload_file:")
-    with third, st.container(border=True):
+    with right, st.container(border=True):
         st.subheader("Write one note")
         st.write("One person and one thing they said is enough for a first draft.")
         show_first_note(assistant)

@@ -7,7 +7,7 @@ and it reminds of nobody twice in one list.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from assistant.domain import Contact, Draft, DraftState, Outcome, Value
 from assistant.find.balance import ContactBalance
@@ -35,9 +35,16 @@ class Today(Value):
 
 
 def find_today(
-    people: Sequence[Contact], drafts: Sequence[Draft], balance: Sequence[ContactBalance], today: dt.date
+    people: Sequence[Contact],
+    drafts: Sequence[Draft],
+    balance: Sequence[ContactBalance],
+    today: dt.date,
+    due: Collection[str] = (),
 ) -> Today:
-    """`drafts` come newest first, as `Assistant.drafts` gives them; `balance` whom the user owes most first."""
+    """`drafts` come newest first, as `Assistant.drafts` gives them; `balance` whom the user owes most first.
+
+    Who is `due` (by id) is told what they are owed there, and not again here.
+    """
     open_to = {one.id: one for one in people if not one.do_not_contact}
     return Today(
         waiting=tuple(_of_drafts(drafts, DraftState.DRAFT, open_to)),
@@ -45,7 +52,7 @@ def find_today(
         owed=tuple(
             TodayRow(contact=one.contact, contact_id=one.contact_id, said=one.said)
             for one in balance
-            if one.standing == "you_owe" and one.contact_id in open_to
+            if one.standing == "you_owe" and one.contact_id in open_to and one.contact_id not in due
         ),
         birthdays=tuple(find_birthdays(open_to.values(), today)),
     )

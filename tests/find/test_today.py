@@ -59,6 +59,11 @@ def test_only_those_the_user_owes_are_listed_as_owed() -> None:
     assert [one.contact for one in find_today([ANA, BOB], (), rows, TODAY).owed] == ["Ana Ferreira"]
 
 
+def test_whoever_is_due_is_not_told_twice() -> None:
+    favour = Favour(id="g-1", contact_id="c-ana", kind=FavourKind.RECEIVED, text="advice")
+    assert find_today([ANA], (), [weigh_balance(ANA, [favour])], TODAY, due=["c-ana"]).owed == ()
+
+
 @pytest.mark.parametrize(
     ("birthday", "today", "said"),
     [

@@ -28,9 +28,11 @@ def main() -> None:
         lead_in("Who is due, what waits, whom you could do something for: it stands here once there is somebody.")
         return
     say(f"{assistant.today:%A}, {assistant.today.day} {assistant.today:%B %Y}")
-    found = find_today(people, assistant.drafts(), find_balance(assistant), assistant.today)
+    due = find_due(assistant)[:_MOST]
+    named = [one.contact_id for one in due]
+    found = find_today(people, assistant.drafts(), find_balance(assistant), assistant.today, named)
     with told():
-        show_due(assistant)
+        show_due(assistant, due)
     left, right = st.columns(2, gap="large")
     with left:
         show_rows("Good places to give", found.owed, "Nobody did more for you than you for them, as far as noted.")
@@ -42,19 +44,15 @@ def main() -> None:
         show_rows("Sent, and no answer yet", found.unanswered, "None. Mark a draft as sent, and it is watched here.")
 
 
-def show_due(assistant: Assistant) -> None:
-    """Who is due, why, what to bring; and a way to put them off."""
-    due = find_due(assistant)
+def show_due(assistant: Assistant, due: tuple[DueContact, ...]) -> None:
+    """Who is due, why, what to bring; and a way to put them off, which brings up the next."""
     st.header("Time to be in touch")
     if not due:
         say("Nobody is due today. Whoever has a cadence, or was once in touch, stands here when it is time.")
-    for place in range(0, min(len(due), _MOST), 2):
-        for column, one in zip(st.columns(2), due[place : place + 2][: _MOST - place], strict=False):
+    for place in range(0, len(due), 2):
+        for column, one in zip(st.columns(2), due[place : place + 2], strict=False):
             with column, st.container(border=True, gap="xsmall", height="stretch"):
                 show_due_person(assistant, one)
-    count = len(due)
-    if count > _MOST:
-        say(f"… and {count - _MOST} more; they come up as these are done.")
 
 
 def show_due_person(assistant: Assistant, one: DueContact) -> None:
