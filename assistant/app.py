@@ -46,13 +46,17 @@ if TYPE_CHECKING:
         Series,
         VoiceReport,
     )
+    from assistant.find.acquaintances import Acquaintance
+    from assistant.find.advisors import Advisor
     from assistant.find.balance import ContactBalance
     from assistant.find.briefing import Briefing
     from assistant.find.capture import Capture
     from assistant.find.digest import Digest
     from assistant.find.due import DueContact
+    from assistant.find.events import EventPlan
     from assistant.find.meetings import Meeting
     from assistant.find.network import Network
+    from assistant.find.news import NewsMatches
     from assistant.find.passages import PassageSearch
     from assistant.llm import ChatModel, OnText
     from assistant.noting import Debrief, Debriefed
@@ -150,6 +154,13 @@ class Assistant:
         if self._given_model or not self.settings.model:
             return self._given_model
         return LangChainModel(self.settings.model, self.settings.model_url, self.settings.model_key)
+
+    @property
+    def revision(self) -> str | None:
+        """Changes with every change of the records; None where that cannot be told."""
+        from assistant.store.revision import read_revision
+
+        return read_revision(self._store)
 
     @property
     def has_model(self) -> bool:
@@ -429,6 +440,36 @@ class Assistant:
 
         with self._store.read() as connection:
             return load_balance(connection, find_person(connection, who) if who else None)
+
+    def acquaintances(self, ids: Collection[str]) -> tuple[Acquaintance, ...]:
+        """Who knows whom among these contacts, as far as records, notes and conversations tell."""
+        from assistant.find.acquaintances import load_acquaintances
+
+        with self._store.read() as connection:
+            return load_acquaintances(connection, ids, self.today)
+
+    def ask(self, question: str, k: int = 5) -> tuple[Advisor, ...]:
+        """At most `k` people who could advise by their own evidence, a panel that differs; empty where nobody can."""
+        from assistant.asking import ask_network
+
+        with self._store.read() as connection:
+            return ask_network(connection, self._embedder, question, k, self.today)
+
+    def news(self, source: str) -> NewsMatches:
+        """Who would care about what stands in a text, a file, or at a web address (where fetching is switched on)."""
+        from assistant.asking import match_news
+        from assistant.sources.articles import find_articles
+
+        articles = find_articles(source, self.settings.fetch == "on")
+        with self._store.read() as connection:
+            return match_news(connection, self._embedder, articles, self.today)
+
+    def event(self, topic: str = "") -> tuple[EventPlan, ...]:
+        """A small event on a topic: who could teach, who wants to learn; without a topic the best ones of your book."""
+        from assistant.asking import propose_events
+
+        with self._store.read() as connection:
+            return propose_events(connection, self._embedder, topic, self.today)
 
     def due(self, within: int = 0) -> tuple[DueContact, ...]:
         """With whom it is time to be in touch, today or `within` so many days; the most urgent first."""

@@ -9,6 +9,7 @@ GivefirstError
  ├─ StoreError              the records cannot be opened or written
  │   ├─ StoreBusy           another process holds what is needed
  │   └─ VectorIndexError    the vector index is unusable (searching goes on without it)
+ ├─ WebError                a page cannot be fetched, or may not be
  ├─ MailboxError            the user's mail server cannot be reached or used
  ├─ OutboxError             a draft cannot be handed over where the user wants it
  ├─ EmbedderError           texts cannot be turned into vectors
@@ -59,6 +60,10 @@ class StoreBusy(StoreError):
 
 
 class VectorIndexError(StoreError):
+    pass
+
+
+class WebError(GivefirstError):
     pass
 
 

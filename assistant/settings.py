@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
@@ -43,6 +44,7 @@ class Settings(BaseModel):
     imap_password: SecretStr = Field(SecretStr(""), description="your password there, or an app password")
     imap_folder: str = Field("", description="the folder for drafts; empty means the one marked as such")
     imap_security: Literal["tls", "starttls", "plain"] = Field("tls", description="`plain` only for this machine")
+    fetch: Literal["on", "off"] = Field("off", description="`on` lets `news` fetch the page or feed you name")
     timezone: str = Field("", description="your time zone, such as Europe/Lisbon; empty means the system's")
     daily_days: int = Field(180, ge=1, le=365, description="days of a year in touch that make a contact a daily one")
     weekly_weeks: int = Field(26, ge=1, le=53, description="seven-day blocks of a year that make a weekly one")
@@ -110,6 +112,35 @@ def read_settings(home: Path | str | None = None, **arguments: Any) -> Settings:
         raise SettingsError(
             f"setting {name!r}: {first['msg']}; known settings: {', '.join(sorted(Settings.model_fields))}"
         ) from error
+
+
+class Origin(NamedTuple):
+    """One setting as it is in force: secrets are never shown, only that they are set."""
+
+    name: str
+    value: str
+    where: Literal["environment", "settings.toml", "default"]
+    meaning: str
+
+
+def read_origins(settings: Settings) -> tuple[Origin, ...]:
+    """Every setting in force and where it comes from."""
+    environment, file = _from_environment(), _from_file(settings.home / FILE_NAME)
+    found = []
+    for name, field in Settings.model_fields.items():
+        where: Literal["environment", "settings.toml", "default"] = "default"
+        if name in environment:
+            where = "environment"
+        elif name in file:
+            where = "settings.toml"
+        found.append(Origin(name, _shown(getattr(settings, name)), where, field.description or ""))
+    return tuple(found)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, SecretStr):
+        return "set (not shown)" if value.get_secret_value() else ""
+    return re.sub(r"//[^/@\s]*@", "//…@", "" if value is None else str(value))
 
 
 def _from_environment() -> dict[str, str]:

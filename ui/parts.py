@@ -10,17 +10,23 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol, cast
 
 import streamlit as st
 
-from assistant.app import Assistant
+from assistant.app import Assistant, Progress
 from assistant.domain import Channel, Contact, DraftKind, Evidence, Fact, Finding, ImportReport, Outcome, Severity
 from assistant.errors import GivefirstError
+from assistant.find.balance import ContactBalance
+from assistant.find.due import DueContact
+from assistant.find.network import Network
+from assistant.launch import load_world, world_day
+from assistant.settings import read_settings
 from assistant.text import strip_hidden
+from ui.pictures.picture import Picture, with_ink
 
 KINDS = {
     DraftKind.GIVE_FIRST: "Give first: offer something",
@@ -36,6 +42,7 @@ KINDS = {
     DraftKind.NEWS_SHARE: "Share news",
     DraftKind.EVENT_INVITE: "Invite to an event",
 }
+EXAMPLE = "example_world"
 WITH_OTHER = (DraftKind.INTRO_ASK, DraftKind.INTRO, DraftKind.BLURB)
 CHANNELS = {
     Channel.EMAIL: "Mail",
@@ -62,12 +69,60 @@ class Upload(Protocol):
 
 def get_assistant() -> Assistant:
     """The book, open once for all sessions; opened anew when the day turns, since everything is reckoned from today."""
-    return _open(dt.date.today())
+    return open_example() if st.session_state.get(EXAMPLE) else _open(dt.date.today())
 
 
 @st.cache_resource(max_entries=1, show_spinner="Opening your book", on_release=Assistant.close)
 def _open(day: dt.date) -> Assistant:
     return Assistant.open(own_index=True)
+
+
+@st.cache_resource(max_entries=1, show_spinner="Opening the example world", on_release=Assistant.close)
+def open_example() -> Assistant:
+    """The example world, in a folder of its own inside the home, on the day it is written for."""
+    known = read_settings()
+    place = {"home": known.home / "example-world", "database": "", "chroma": "", "today": world_day()}
+    example = Assistant.open(settings=known.model_copy(update=place))
+    if not example.people():
+        load_world(example)
+    return example
+
+
+def find_network(assistant: Assistant) -> Network:
+    return cast(Network, _known(assistant, "network"))
+
+
+def find_balance(assistant: Assistant) -> tuple[ContactBalance, ...]:
+    return cast(tuple[ContactBalance, ...], _known(assistant, "balance"))
+
+
+def find_due(assistant: Assistant) -> tuple[DueContact, ...]:
+    return cast(tuple[DueContact, ...], _known(assistant, "due"))
+
+
+def list_people(assistant: Assistant) -> tuple[Contact, ...]:
+    return cast(tuple[Contact, ...], _known(assistant, "people"))
+
+
+def _known(assistant: Assistant, what: str) -> object:
+    """What is reckoned from the whole book, kept for as long as no record changes; never kept where that is unknown."""
+    revision = assistant.revision
+    if revision is None:
+        return _USE_CASES[what](assistant)
+    return _reckon(assistant, what, str(assistant.home), revision, assistant.today)
+
+
+_USE_CASES: dict[str, Callable[[Assistant], object]] = {
+    "network": lambda assistant: assistant.network(),
+    "balance": lambda assistant: assistant.balance(),
+    "due": lambda assistant: assistant.due(),
+    "people": lambda assistant: assistant.people(),
+}
+
+
+@st.cache_resource(max_entries=8, show_spinner="Looking through your book")
+def _reckon(_assistant: Assistant, what: str, home: str, revision: str, today: dt.date) -> object:
+    return _USE_CASES[what](_assistant)
 
 
 @contextmanager
@@ -99,11 +154,25 @@ def _shown(text: str) -> str:
     return strip_hidden(text).encode("utf-8", "replace").decode("utf-8")
 
 
-def choose_person(people: Sequence[Contact], key: str, label: str = "Person") -> Contact | None:
+def choose_person(
+    people: Sequence[Contact],
+    key: str,
+    label: str = "Person",
+    on_change: Callable[..., None] | Literal["rerun"] = "rerun",
+    args: tuple[str, ...] = (),
+) -> Contact | None:
     """A list to pick a person from. Options of a selectbox are plain text (a browser test holds that)."""
     by_id = {one.id: one for one in people}
+    if st.session_state.get(key) not in by_id and st.session_state.pop(key, None):
+        st.info("That person is not in this book. Here is everybody who is.")
     chosen = st.selectbox(
-        label, list(by_id), format_func=lambda one: name_person(by_id[one]), key=key, persist_state="session"
+        label,
+        list(by_id),
+        format_func=lambda one: name_person(by_id[one]),
+        key=key,
+        persist_state="session",
+        on_change=on_change,
+        args=args,
     )
     return by_id.get(chosen) if chosen else None
 
@@ -132,6 +201,17 @@ def show_table(rows: Iterable[dict[str, str]]) -> None:
     st.dataframe(listed, hide_index=True, column_config=columns)
 
 
+def show_picture(picture: Picture, name: str, width: int | Literal["stretch"] = "stretch") -> None:
+    """The sentence, the chart where there is something to draw, and the same as a table."""
+    say(picture.said)
+    if picture.spec:
+        spec = with_ink(picture.spec, st.context.theme.type == "dark")
+        st.vega_lite_chart(None, spec, width=width, key=f"picture-{name}", alt=one_line(picture.said))
+    if picture.rows:
+        with st.expander("The same as a table"):
+            show_table(picture.rows)
+
+
 def show_findings(found: Sequence[Finding]) -> None:
     """Each finding: how grave, where, the words it is about, what is wrong, what to do."""
     for one in found:
@@ -141,13 +221,22 @@ def show_findings(found: Sequence[Finding]) -> None:
             say(f"{one.message}; {one.fix}")
 
 
-def import_uploads(assistant: Assistant, files: Sequence[Upload]) -> ImportReport:
-    """Imports uploaded files by way of a temporary folder; places in the report are file names, not that folder.
+@contextmanager
+def put_uploads(files: Sequence[Upload]) -> Iterator[list[Path]]:
+    """Uploaded files in a temporary folder, gone at the end.
 
     The folder the files lie in always has the same name: notes are known again by folder and file name.
     """
     with tempfile.TemporaryDirectory(prefix="givefirst-") as root:
-        report = assistant.import_([_put(Path(root), one) for one in files])
+        yield [_put(Path(root), one) for one in files]
+
+
+def import_uploads(
+    assistant: Assistant, files: Sequence[Upload], progress: Progress | None = None, *, add_people: bool = False
+) -> ImportReport:
+    """Imports uploaded files; places in the report are file names, not the temporary folder's."""
+    with put_uploads(files) as paths:
+        report = assistant.import_(paths, progress, add_people=add_people)
     rejected = tuple(bad.model_copy(update={"where": Path(bad.where).name}) for bad in report.rejected)
     return report.model_copy(update={"rejected": rejected})
 

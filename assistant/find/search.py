@@ -105,7 +105,7 @@ class SearchIndex:
         """
         if not self.texts:
             return ()
-        scores = self._with_neighbours(_scaled(self._word_scores(question)))
+        scores = self._with_neighbours(_scaled(self.word_scores(question)))
         if vector is not None and self._vectors is not None:
             scores = scores + self._dense_scores(np.maximum(self._vectors @ vector, 0.0))
         elif near:
@@ -117,7 +117,8 @@ class SearchIndex:
         scores = scores + _PERSON_WEIGHT * self._person_scores(question)
         return self._best(scores, k, within)
 
-    def _word_scores(self, question: str) -> NDArray[np.float32]:
+    def word_scores(self, question: str) -> NDArray[np.float32]:
+        """BM25 of every passage, in the order they were given, 0 where no word is shared."""
         scores = np.zeros(len(self.texts), dtype=np.float32)
         for term in dict.fromkeys(_terms(question)):
             postings = self._postings.get(term)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import shutil
@@ -9,16 +10,18 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from email import message_from_bytes, policy
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
-from small_book import MODEL_REPLY
+from small_book import ANA, MALLORY, ME, MODEL_REPLY, TODAY
 
 import ui
-from assistant.launch import UI_FLAGS
+from assistant.app import Assistant
+from assistant.launch import UI_FLAGS, load_world, world_day
 from evals.model_server import ModelServer, answer_stream
 
 CHROMIUM = "/usr/bin/chromium"
@@ -52,12 +55,12 @@ def wait_until_healthy(address: str, server: subprocess.Popen[bytes], log: Path)
     pytest.fail(f"streamlit did not start: {log.read_text(encoding='utf-8')}")
 
 
-@pytest.fixture
-def address(book: Path, tmp_path: Path) -> Iterator[str]:
-    """The screens, running as `givefirst ui` runs them."""
-    port, log = free_port(), tmp_path / "streamlit.log"
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The screens, running as `givefirst ui` runs them, in the environment as it is now."""
+    port, log = free_port(), folder / "streamlit.log"
     with log.open("wb") as out:
-        server = subprocess.Popen(command(port), stdout=out, stderr=out, env=dict(os.environ), cwd=tmp_path)
+        server = subprocess.Popen(command(port), stdout=out, stderr=out, env=dict(os.environ), cwd=folder)
         try:
             wait_until_healthy(f"http://127.0.0.1:{port}", server, log)
             yield f"http://127.0.0.1:{port}"
@@ -67,25 +70,75 @@ def address(book: Path, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(address: str) -> Iterator[Any]:
-    """A browser's page on the screens; when the test ends, no request may have gone anywhere else."""
+def address(book: Path, tmp_path: Path) -> Iterator[str]:
+    with served(tmp_path) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
     api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if not shutil.which(CHROMIUM):
         pytest.skip(f"no browser: {CHROMIUM} is missing (apt install chromium)")
-    asked: list[str] = []
     with api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
+        opened = play.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
         try:
-            context = browser.new_context(viewport={"width": 1400, "height": 2600}, accept_downloads=True)
-            context.on("request", lambda request: asked.append(request.url))
-            opened = context.new_page()
-            opened.on("websocket", lambda channel: asked.append(channel.url))
-            opened.goto(address)
             yield opened
         finally:
-            browser.close()
+            opened.close()
+
+
+@contextmanager
+def opened_page(browser: Any, address: str, **how: Any) -> Iterator[Any]:
+    """A browser's page on the screens; when it is closed, no request may have gone anywhere else."""
+    asked: list[str] = []
+    context = browser.new_context(**{"viewport": {"width": 1400, "height": 2600}, "accept_downloads": True, **how})
+    try:
+        context.on("request", lambda request: asked.append(request.url))
+        opened = context.new_page()
+        opened.on("websocket", lambda channel: asked.append(channel.url))
+        opened.goto(address)
+        yield opened
+    finally:
+        context.close()
     assert len(asked) > 10
     assert [url for url in asked if not is_local(url)] == []
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The screens on the small book, for tests that write nothing another one reads."""
+    folder = tmp_path_factory.mktemp("shared")
+    notes = [folder / f"{name}.md" for name in ("me", "ana", "mallory")]
+    for path, text in zip(notes, (ME, ANA, MALLORY), strict=True):
+        path.write_text(text, encoding="utf-8")
+    with at_home(folder / "home", TODAY):
+        with Assistant.open() as assistant:
+            assistant.import_(notes)
+        with served(folder) as address:
+            yield address
+
+
+@contextmanager
+def at_home(home: Path, today: dt.date) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIVEFIRST_HOME", str(home))
+        patch.setenv("GIVEFIRST_TODAY", today.isoformat())
+        patch.setenv("GIVEFIRST_EMBEDDINGS", "off")
+        yield
+
+
+@pytest.fixture
+def page(browser: Any, shared: str) -> Iterator[Any]:
+    with opened_page(browser, shared) as opened:
+        yield opened
+
+
+@pytest.fixture
+def own_page(browser: Any, address: str) -> Iterator[Any]:
+    """The same with screens of its own, started in the environment the test has made."""
+    with opened_page(browser, address) as opened:
+        yield opened
 
 
 def is_local(url: str) -> bool:
@@ -99,7 +152,7 @@ def shoot(page: Any, name: str) -> None:
 
 
 def visit(page: Any, name: str) -> None:
-    page.get_by_role("link", name=name, exact=True).click()
+    page.get_by_test_id("stSidebar").get_by_role("link", name=name, exact=True).click()
     page.get_by_role("heading", name=name, exact=True).wait_for()
 
 
@@ -111,9 +164,9 @@ def choose(page: Any, name: str) -> None:
 
 def settle(page: Any) -> None:
     """Waits until no rerun is under way."""
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(200)
     page.wait_for_function("!document.querySelector('[data-test-script-state=running]')")
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(200)
 
 
 def texts(page: Any) -> str:
@@ -177,6 +230,7 @@ def test_the_downloaded_mail_file_holds_the_very_last_keystrokes(page: Any) -> N
 
 
 def test_hostile_names_and_notes_appear_literally_and_fetch_nothing(page: Any) -> None:
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Person", exact=True).click()
     page.get_by_role("combobox", name="Person").click()
     option = page.get_by_role("option").filter(has_text="Mallory")
     assert "Mallory ![x](http://tracker.example/p.gif) $x$ :smile: — <img src=" in option.inner_text()
@@ -189,7 +243,7 @@ def test_hostile_names_and_notes_appear_literally_and_fetch_nothing(page: Any) -
         "<img src=http://tracker.example/n.gif>",
     ):
         assert literal in shown
-    shoot(page, "people-hostile")
+    shoot(page, "person-hostile")
     visit(page, "Draft")
     choose(page, "Mallory")
     assert "Refused" in texts(page).splitlines()
@@ -210,8 +264,9 @@ def slow_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelServer]:
 
 
 def test_a_draft_can_be_watched_as_unapproved_plain_text_until_it_is_checked(
-    slow_model: ModelServer, page: Any
+    slow_model: ModelServer, own_page: Any
 ) -> None:
+    page = own_page
     visit(page, "Draft")
     choose(page, "Ana")
     page.get_by_role("button", name="Write draft").click()
@@ -229,7 +284,8 @@ def test_a_draft_can_be_watched_as_unapproved_plain_text_until_it_is_checked(
     shoot(page, "draft-by-model")
 
 
-def test_writing_can_be_stopped_and_leaves_no_draft(slow_model: ModelServer, page: Any) -> None:
+def test_writing_can_be_stopped_and_leaves_no_draft(slow_model: ModelServer, own_page: Any) -> None:
+    page = own_page
     visit(page, "Draft")
     choose(page, "Ana")
     page.get_by_role("button", name="Write draft").click()
@@ -238,6 +294,94 @@ def test_writing_can_be_stopped_and_leaves_no_draft(slow_model: ModelServer, pag
     page.get_by_text("Not approved.", exact=False).wait_for(state="detached")
     settle(page)
     assert page.get_by_role("textbox", name="Body").count() == 0 and len(slow_model.asked) == 1
+
+
+# --- the pages ----------------------------------------------------------------------------------------------------
+
+PAGES = ("", "people", "person", "network", "ask", "draft", "import", "settings")
+DRAWN = "[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg.marks"
+AXE = Path(ui.__file__).parents[1] / "artefacts" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The screens on the example world, for tests that only look."""
+    home = tmp_path_factory.mktemp("world")
+    with at_home(home, world_day()):
+        with Assistant.open() as assistant:
+            load_world(assistant)
+        with served(home) as address:
+            yield address
+
+
+def arrive(page: Any, address: str) -> None:
+    page.goto(address)
+    page.get_by_test_id("stMain").get_by_role("heading", level=1).wait_for()
+    settle(page)
+
+
+def test_links_back_and_forward_lead_to_the_people_they_name(browser: Any, world: str) -> None:
+    with opened_page(browser, f"{world}/people") as page:
+        page.get_by_test_id("stMain").get_by_role("link", name="Ana Ferreira").click()
+        page.get_by_role("heading", name="Ana Ferreira").wait_for()
+        choose(page, "Bruno")
+        page.get_by_role("heading", name="Bruno Costa").wait_for()
+        assert "?who=" in page.url
+        page.go_back()
+        page.get_by_role("heading", name="Ana Ferreira").wait_for()
+        page.go_back()
+        page.get_by_role("heading", name="People", exact=True).wait_for()
+        page.go_forward()
+        page.get_by_role("heading", name="Ana Ferreira").wait_for()
+        page.get_by_role("link", name="Draft it").click()
+        page.get_by_role("heading", name="Draft", exact=True).wait_for()
+        settle(page)
+        assert "notary in Lisbon" in texts(page)
+
+
+class Visit(NamedTuple):
+    """What was seen of one page: whether it fits, how many pictures it has drawn, axe's grave findings if it ran."""
+
+    fits: bool
+    pictures: int
+    grave: list[tuple[str, str]] | None
+
+
+@pytest.fixture(scope="module", params=[("light", 1280), ("dark", 390)], ids=["light", "dark-phone"])
+def visits(request: pytest.FixtureRequest, browser: Any, world: str) -> dict[str, Visit]:
+    """Every page, seen once in this light and at this width; a picture of each is kept."""
+    scheme, width = request.param
+    seen = {}
+    with opened_page(browser, world, color_scheme=scheme, viewport={"width": width, "height": 900}) as page:
+        for name in PAGES:
+            arrive(page, f"{world}/{name}")
+            if name == "network":
+                page.wait_for_function(f"document.querySelectorAll('{DRAWN}').length >= 6")
+            fits = page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+            seen[name] = Visit(fits, page.locator(DRAWN).count(), find_grave(page))
+            shoot(page, f"{name or 'today'}-{scheme}-{width}")
+    return seen
+
+
+def find_grave(page: Any) -> list[tuple[str, str]] | None:
+    if not AXE.exists():
+        return None
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice'], resultTypes: ['violations']})"
+    )["violations"]
+    return [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]
+
+
+def test_every_page_fits_the_screen_and_pictures_are_drawn(visits: dict[str, Visit]) -> None:
+    assert {name: one.fits for name, one in visits.items()} == dict.fromkeys(PAGES, True)
+    assert visits["network"].pictures == 6
+
+
+def test_no_page_has_a_serious_accessibility_finding(visits: dict[str, Visit]) -> None:
+    if any(one.grave is None for one in visits.values()):
+        pytest.skip("axe-core is not installed (npm install --prefix artefacts/npm axe-core)")
+    assert {name: one.grave for name, one in visits.items()} == {name: [] for name in PAGES}
 
 
 ESCAPED = """
@@ -260,7 +404,8 @@ def escaped_only(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     script.rename(tmp_path / "app.py")
 
 
-def test_escaped_labels_and_messages_show_the_very_characters(escaped_only: None, page: Any) -> None:
+def test_escaped_labels_and_messages_show_the_very_characters(escaped_only: None, own_page: Any) -> None:
+    page = own_page
     from small_book import HOSTILE
 
     page.get_by_text("all shown").wait_for()

@@ -10,17 +10,30 @@ from streamlit.testing.v1 import AppTest
 
 import ui
 from assistant.app import Assistant
+from assistant.domain import DraftKind, FavourKind
+from assistant.launch import find_world
+from assistant.model_trial import QUESTION
 from evals.model_server import ModelServer, answer_either
 from ui.parts import escape
 
 SCRIPT = Path(ui.__file__).parent / "app.py"
+MAIL = b"""From: Dana <dana@tidewise.example>
+To: Ana <ana.ferreira@marelivre.example>, Bob Stone <bob@stone.example>
+Date: Thu, 12 Nov 2026 09:00:00 +0000
+Message-ID: <1@tidewise.example>
+Subject: A notary
+
+Hello both.
+"""
 SECRET = "thinking of leaving Mare Livre"
 READS_MARKDOWN = ("error", "warning", "info", "success", "caption", "header", "subheader", "title", "toast", "markdown")
 
 
 def open_page(name: str = "") -> AppTest:
-    at = AppTest.from_file(str(SCRIPT), default_timeout=60).run()
-    return at.switch_page(f"views/{name}.py").run() if name else at
+    at = AppTest.from_file(str(SCRIPT), default_timeout=60)
+    if name == "bring_in":  # its address is another word, which is only known once the menu has been drawn
+        at = at.run()
+    return (at.switch_page(f"views/{name}.py") if name else at).run()
 
 
 def said(at: AppTest) -> str:
@@ -49,33 +62,159 @@ def is_downloadable(at: AppTest) -> bool:
     return bool(at.get("download_button"))
 
 
+# --- the beginning ------------------------------------------------------------------------------------------------
+
+EVERY_PAGE = ("today", "people", "person", "network", "ask", "draft", "bring_in", "settings")
+
+
+@pytest.mark.parametrize("page", ["today", "people", "person", "network", "ask", "draft"])
+def test_every_page_of_an_empty_book_offers_three_ways_to_begin(home: Path, page: str) -> None:
+    at = open_page(page)
+    assert not at.exception
+    assert [one.value for one in at.subheader] == ["Look around", "Bring yours", "Write one note"]
+    assert button(at, "Try the example world") and button(at, "Save and see them")
+
+
+def test_the_example_world_opens_beside_the_users_own_book_and_closes_again(home: Path) -> None:
+    at = button(open_page(), "Try the example world").click().run()
+    assert not at.exception
+    assert "Friday, 20 November 2026" in said(at) and any("invented" in one.value for one in at.markdown)
+    at.switch_page("views/person.py").run()
+    assert len(at.selectbox(key="person_who").options) == 55
+    with Assistant.open(home, TODAY) as assistant:
+        assert assistant.people() == ()
+    at = button(at, "Back to my own book").click().run()
+    assert button(at, "Try the example world")
+
+
+def test_one_note_is_enough_for_a_first_draft(home: Path) -> None:
+    at = open_page()
+    for label, text in (
+        ("Who is it about?", 'Ana "Anita" Ferreira: lawyer'),
+        ("Their address, if you have it", "ana@marelivre.example"),
+        ("Your name", "Dana Marlow"),
+        ("One thing you could offer", "know a notary in Lisbon"),
+    ):
+        next(one for one in at.text_input if one.label == label).input(text)
+    next(one for one in at.text_area if "remember" in one.label).input("Coffee in Porto: she is looking for a notary")
+    at = button(at, "Save and see them").click().run()
+    assert at.title[0].value == escape('Ana "Anita" Ferreira: lawyer')
+    assert "You could give: know a notary in Lisbon" in said(at)
+    at.switch_page("views/draft.py").run()
+    button(at, "Write draft").click().run()
+    assert "notary" in body_of(at).value
+
+
+def test_a_note_about_nobody_is_refused_in_one_line(home: Path) -> None:
+    at = button(open_page(), "Save and see them").click().run()
+    assert at.error[0].value == escape("the name is empty; write whom it is about")
+
+
+def test_a_book_that_cannot_be_opened_says_why(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIVEFIRST_TODAY", "someday")
+    at = open_page()
+    assert not at.exception and "today" in at.error[0].value
+
+
+@pytest.mark.parametrize("page", EVERY_PAGE)
+def test_every_page_has_one_title_and_no_heading_level_is_skipped(book: Path, page: str) -> None:
+    at = open_page(page)
+    assert not at.exception
+    assert len(at.title) == 1 and not at.subheader
+
+
+# --- today --------------------------------------------------------------------------------------------------------
+
+
+def test_today_shows_whom_the_user_owes_and_drafts_that_wait(book: Path) -> None:
+    with Assistant.open(book, TODAY) as assistant:
+        assistant.favour("Ana Ferreira", FavourKind.RECEIVED, "read my grant application")
+        draft = assistant.draft(DraftKind.GIVE_FIRST, "Ana Ferreira")
+    at = open_page()
+    assert "Ana did something for you once" in said(at)
+    assert escape(draft.subject) in [one.label for one in at.get("page_link")]
+
+
+def test_a_draft_marked_as_sent_waits_for_its_answer(book: Path) -> None:
+    at = button(write_draft(open_page("draft")), "I sent it").click().run()
+    assert "You sent this." in said(at)
+    at.switch_page("views/today.py").run()
+    links = [one.label for one in at.get("page_link")]
+    assert any("notary" in one for one in links)
+    assert "None. A draft you wrote and did not send would stand here." in said(at)
+
+
+def test_whoever_is_due_is_told_with_why_and_can_be_put_off(book: Path, notes: Path) -> None:
+    (notes / "ana.md").write_text(ANA.replace("location:", "cadence: monthly\nlocation:"), encoding="utf-8")
+    with Assistant.open(book, TODAY) as assistant:
+        assistant.import_([notes])
+        (due,) = assistant.due()
+    at = open_page()
+    assert due.contact == "Ana Ferreira" and due.why in said(at)
+    at = button(at, "In a week").click().run()
+    assert "Nobody is due today." in said(at)
+
+
 # --- people -------------------------------------------------------------------------------------------------------
 
 
-def test_an_empty_book_says_how_to_begin(home: Path) -> None:
-    at = open_page()
-    assert not at.exception
-    assert "Your book is empty" in [one.value for one in at.subheader]
-    assert "me: true" in at.code[0].value
+def test_people_are_listed_with_what_they_do_and_where(book: Path) -> None:
+    at = open_page("people")
+    assert "Marine lawyer, Mare Livre · Porto, Portugal" in said(at)
+    assert at.get("page_link")[0].query_string == f"who={id_of(book)}"
 
 
-def test_draft_on_an_empty_book_points_to_people(home: Path) -> None:
-    at = open_page("draft")
-    assert not at.exception and "empty" in at.info[0].value
+def test_search_finds_a_person_by_what_a_note_says(book: Path) -> None:
+    at = open_page("people")
+    at.text_input(key="people_query").input("notary Faro").run()
+    labels = [one.label for one in at.get("page_link")]
+    assert labels[0] == "**Ana Ferreira**" and not [one for one in labels if "Mallory" in one]
+    assert "notary for her parents' house in Faro" in said(at)
 
 
-def test_uploaded_files_become_people_and_what_is_rejected_is_named(home: Path) -> None:
-    at = open_page()
-    files = [("me.md", ME.encode(), "text/markdown"), ("ana.md", ANA.encode(), "text/markdown")]
-    at.file_uploader[0].set_value([*files, ("odd.md", b"nobody in particular\n", "text/markdown")])
-    button(at, "Import").click().run()
-    assert "Read 2: 2 added, 0 updated, 0 unchanged, 1 rejected" in said(at)
-    assert at.selectbox(key="people_who").options == ["Ana Ferreira — Mare Livre"]
-    assert any("odd.md:1" in frame.value.to_string() for frame in at.dataframe)
+def test_search_that_fits_nobody_says_so(book: Path) -> None:
+    at = open_page("people")
+    at.text_input(key="people_query").input("zzzzqqq").run()
+    assert not at.exception and "Nobody fits" in at.info[0].value
+
+
+def test_a_person_is_added_once(book: Path) -> None:
+    at = open_page("people")
+    next(one for one in at.text_input if one.label == "Name").input("ana  ferreira")
+    button(at, "Add").click().run()
+    assert "in your book already" in at.error[0].value.replace("\\", "")
+    next(one for one in at.text_input if one.label == "Name").input("Bob Stone")
+    at = button(at, "Add").click().run()
+    assert at.title[0].value == "Bob Stone"
+
+
+# --- person -------------------------------------------------------------------------------------------------------
+
+
+def id_of(book: Path, name: str = "Ana Ferreira") -> str:
+    with Assistant.open(book, TODAY) as assistant:
+        return assistant.people(name)[0].id
+
+
+def test_a_link_to_a_person_opens_their_page_and_the_choice_changes_the_address(book: Path) -> None:
+    at = AppTest.from_file(str(SCRIPT), default_timeout=60).switch_page("views/person.py")
+    at.query_params["who"] = id_of(book, "Mallory")
+    at.run()
+    assert "do not contact" in said(at)
+    pick(at, "person_who", "Ana")
+    assert at.query_params["who"] == id_of(book)
+    assert at.title[0].value == "Ana Ferreira"
+
+
+def test_a_link_to_nobody_says_so(book: Path) -> None:
+    at = AppTest.from_file(str(SCRIPT), default_timeout=60).switch_page("views/person.py")
+    at.query_params["who"] = "c-gone"
+    at.run()
+    assert not at.exception and "not in this book" in at.info[0].value
 
 
 def test_a_person_is_shown_with_record_facts_notes_and_common_ground(book: Path) -> None:
-    at = pick(open_page(), "people_who", "Ana")
+    at = pick(open_page("person"), "person_who", "Ana")
     text = said(at)
     assert "Work: Marine lawyer, Mare Livre" in text
     assert "Long coffee by the river." in text
@@ -85,22 +224,22 @@ def test_a_person_is_shown_with_record_facts_notes_and_common_ground(book: Path)
     assert list(facts[facts["text"].str.contains("leaving")]["who may know"]) == ["private"]
 
 
-def test_search_finds_a_person_by_what_a_note_says(book: Path) -> None:
-    at = open_page()
-    at.text_input(key="people_query").input("notary Faro").run()
-    assert at.selectbox(key="people_who").options == ["Ana Ferreira — Mare Livre"]
-    assert "Faro" in at.dataframe[0].value.to_string()
+def test_the_next_good_move_links_to_a_draft_of_that_kind(book: Path) -> None:
+    at = pick(open_page("person"), "person_who", "Ana")
+    assert "You could give: know a notary in Lisbon" in said(at)
+    link = next(one for one in at.get("page_link") if "Draft it" in one.label)
+    assert link.query_string == f"kind=give_first&who={id_of(book)}"
 
 
-def test_search_that_fits_nobody_says_so(book: Path) -> None:
-    at = open_page()
-    at.text_input(key="people_query").input("zzzzqqq").run()
-    assert not at.exception and "Nobody fits" in at.info[0].value
+def test_nobody_marked_do_not_contact_has_a_next_move_to_draft(book: Path) -> None:
+    at = pick(open_page("person"), "person_who", "Mallory")
+    assert "do-not-contact" in said(at)
+    assert not [one for one in at.get("page_link") if "Draft it" in one.label]
 
 
 def test_a_typed_note_is_kept_with_its_occasion_and_date(book: Path) -> None:
-    at = pick(open_page(), "people_who", "Ana")
-    next(one for one in at.text_area if "remember" in one.label).input("- [need] a calm desk in Bristol")
+    at = pick(open_page("person"), "person_who", "Ana")
+    next(one for one in at.text_area if "want to remember" in one.label).input("- [need] a calm desk in Bristol")
     next(one for one in at.text_input if one.label == "Occasion").input("A walk")
     button(at, "Save note").click().run()
     assert f"{TODAY} A walk" in said(at)
@@ -108,8 +247,21 @@ def test_a_typed_note_is_kept_with_its_occasion_and_date(book: Path) -> None:
         assert "- [need] a calm desk in Bristol" in [one.text for one in assistant.show("Ana Ferreira").notes]
 
 
+def test_a_time_in_touch_and_a_favour_are_kept(book: Path) -> None:
+    at = pick(open_page("person"), "person_who", "Ana")
+    next(one for one in at.selectbox if one.label == "How").set_value("call")
+    button(at, "Keep it").click().run()
+    next(one for one in at.text_input if one.label == "What it was").input("the tide-gauge data")
+    button(at, "Keep the favour").click().run()
+    assert f"{TODAY} call" in said(at) and "You gave 1, received 0, asked 0." in said(at)
+    with Assistant.open(book, TODAY) as assistant:
+        profile = assistant.show("Ana Ferreira")
+    assert [one.channel for one in profile.interactions] == ["call"]
+    assert [one.text for one in profile.favours] == ["the tide-gauge data"]
+
+
 def test_an_empty_note_is_refused_in_one_line(book: Path) -> None:
-    at = pick(open_page(), "people_who", "Ana")
+    at = pick(open_page("person"), "person_who", "Ana")
     button(at, "Save note").click().run()
     assert at.error[0].value == escape("the note is empty; write what you want to remember")
 
@@ -117,37 +269,152 @@ def test_an_empty_note_is_refused_in_one_line(book: Path) -> None:
 def test_a_book_without_the_users_own_note_still_shows_people(home: Path, notes: Path) -> None:
     with Assistant.open(home, TODAY) as assistant:
         assistant.import_([notes / "ana.md"])
-    at = open_page()
-    assert "Name: Ana Ferreira" in said(at) and "your own note is missing" in at.error[0].value.replace("\\", "")
+    at = open_page("person")
+    assert at.title[0].value == "Ana Ferreira"
+    assert "your own note is missing" in at.error[0].value.replace("\\", "")
     assert "your own note is missing" in open_page("draft").error[0].value
 
 
-def test_a_book_that_cannot_be_opened_says_why(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GIVEFIRST_TODAY", "someday")
-    at = open_page()
-    assert not at.exception and "today" in at.error[0].value
-
-
-@pytest.mark.parametrize("page", ["people", "draft"])
+@pytest.mark.parametrize("page", ["people", "person", "network", "draft"])
 def test_hostile_names_and_notes_stay_plain_text(book: Path, page: str) -> None:
-    at = pick(open_page(page), "draft_who" if page == "draft" else "people_who", "Mallory")
+    at = open_page(page)
+    if page in ("person", "draft"):
+        at = pick(at, f"{page}_who", "Mallory")
     assert not at.exception
     for kind in READS_MARKDOWN:
         for one in at.get(kind):
             assert "tracker" not in one.value.replace(escape("tracker.example"), "")
             assert "![" not in one.value and "<img" not in one.value
-    for one in (*at.button, *at.checkbox, *at.radio, *at.expander):
+    for one in (*at.button, *at.checkbox, *at.radio, *at.expander, *at.get("page_link")):
         assert not set(re.sub(r"\u2060\\.", "", one.label)) & set("![]<>$")
 
 
 def test_hostile_notes_are_shown_literally(book: Path) -> None:
-    text = said(pick(open_page(), "people_who", "Mallory"))
+    at = pick(open_page("person"), "person_who", "Mallory")
     for literal in (
         "<img src=http://tracker.example/n.gif> and ![x](http://tracker.example/m.gif)",
         "[a](javascript:alert(1))",
-        "Mallory ![x](http://tracker.example/p.gif) $x$ :smile:",
     ):
-        assert literal in text
+        assert literal in said(at)
+    assert at.title[0].value == escape("Mallory ![x](http://tracker.example/p.gif) $x$ :smile:")
+
+
+# --- network ------------------------------------------------------------------------------------------------------
+
+
+def test_the_network_shows_its_true_size_beside_the_book(book: Path) -> None:
+    at = open_page("network")
+    assert [(one.label, one.value) for one in at.metric] == [
+        ("In touch this year", "1"),
+        ("Every quarter", "0"),
+        ("In your book", "2"),
+    ]
+    assert "Your network is the 1 person" in said(at)
+    assert len(at.get("vega_lite_chart")) >= 4
+
+
+def test_the_network_is_reckoned_once_and_again_only_when_the_book_changes(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    network = Assistant.network
+    monkeypatch.setattr(Assistant, "network", lambda self: asked.append(1) or network(self))
+    at = open_page("network").run()
+    assert len(asked) == 1
+    with Assistant.open(book, TODAY) as assistant:
+        assistant.log("Ana Ferreira", channel="call")
+    assert said(at.run()) and len(asked) == 2
+
+
+# --- ask ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_question_names_who_could_advise_and_leads_to_its_draft(book: Path) -> None:
+    at = open_page("ask")
+    at.text_input(key="ask_question").input("Who knows about open sea-level data?")
+    at = button(at, "Ask").click().run()
+    assert "**Ana Ferreira**" in [one.label for one in at.get("page_link")]
+    at = button(at, "Draft the question").click().run()
+    assert at.selectbox(key="draft_kind").value == DraftKind.ASK
+    assert at.text_area(key="draft_about").value == "Who knows about open sea-level data?"
+
+
+def test_a_question_nobody_can_answer_says_so(book: Path) -> None:
+    at = open_page("ask")
+    at.text_input(key="ask_question").input("Who repairs church organs?")
+    assert "Nobody in your book is known to know" in said(button(at, "Ask").click().run())
+
+
+def test_an_article_names_who_would_care(book: Path) -> None:
+    at = open_page("ask")
+    at.text_area(key="news_text").input(
+        "Open sea-level data for every port\n\nA new archive of open sea-level data opens."
+    )
+    at = button(at, "Find readers").click().run()
+    assert "**Ana Ferreira**" in [one.label for one in at.get("page_link")]
+
+
+# --- import and settings ------------------------------------------------------------------------------------------
+
+
+def test_uploaded_files_become_people_and_what_is_rejected_is_named(home: Path) -> None:
+    at = open_page("bring_in")
+    files = [("me.md", ME.encode(), "text/markdown"), ("ana.md", ANA.encode(), "text/markdown")]
+    at.file_uploader[0].set_value([*files, ("odd.md", b"nobody in particular\n", "text/markdown")])
+    button(at, "Import").click().run()
+    assert "Read 2: 2 added, 0 updated, 0 unchanged, 1 rejected" in said(at)
+    assert any("odd.md:1" in frame.value.to_string() for frame in at.dataframe)
+    at.switch_page("views/person.py").run()
+    assert at.selectbox(key="person_who").options == ["Ana Ferreira — Mare Livre"]
+
+
+def test_mail_counts_and_people_who_are_not_in_the_book_are_proposed(book: Path) -> None:
+    at = open_page("bring_in")
+    at.file_uploader[0].set_value([("a.eml", MAIL, "message/rfc822")])
+    button(at, "Import").click().run()
+    assert "From 1 mails and 0 events: 1 times in touch." in said(at)
+    assert any("bob@stone.example" in frame.value.to_string() for frame in at.dataframe)
+
+
+def test_a_folder_on_this_computer_is_read(home: Path, notes: Path) -> None:
+    at = open_page("bring_in")
+    next(one for one in at.text_input if "folder" in one.label).input(str(notes))
+    button(at, "Import").click().run()
+    assert "Read 3: 3 added" in said(at)
+
+
+def test_a_path_that_is_not_there_is_named(home: Path) -> None:
+    at = open_page("bring_in")
+    next(one for one in at.text_input if "folder" in one.label).input("/nowhere/at/all")
+    button(at, "Import").click().run()
+    assert "nowhere" in at.error[0].value and not at.exception
+
+
+def test_settings_say_what_is_set_and_from_where_and_hide_secrets(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIVEFIRST_IMAP_PASSWORD", "hunter2")
+    at = open_page("settings")
+    rows = {row["setting"]: row for row in at.dataframe[0].value.to_dict("records")}
+    assert rows["imap_password"]["value"] == "set (not shown)" and rows["imap_password"]["from"] == "environment"
+    assert rows["model"]["from"] == "default"
+    assert "hunter2" not in said(at) + at.dataframe[0].value.to_string()
+
+
+def test_the_models_test_sends_one_fixed_question(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIVEFIRST_MODEL", "local")
+    with ModelServer(answer_either("ready")) as server:
+        monkeypatch.setenv("GIVEFIRST_MODEL_URL", server.url)
+        at = button(open_page("settings"), "Test the model").click().run()
+    assert "It answered “ready”" in said(at)
+    assert [one["content"] for one in server.asked[0].body["messages"]] == [QUESTION]
+
+
+def test_the_users_voice_is_learnt_and_forgotten(book: Path) -> None:
+    at = open_page("settings")
+    at.file_uploader[0].set_value([("sent.mbox", (find_world() / "sent.mbox").read_bytes(), "application/mbox")])
+    at = button(at, "Learn from these").click().run()
+    assert "Learnt from" in said(at)
+    at = button(at, "Forget my voice").click().run()
+    assert "Nothing is known of it yet." in said(at)
 
 
 # --- draft --------------------------------------------------------------------------------------------------------
@@ -200,6 +467,24 @@ def test_what_is_downloaded_is_the_edited_text(book: Path, monkeypatch: pytest.M
     next(one for one in at.text_input if one.label == "Subject").input("A notary in Lisbon").run()
     assert asked[-1][1:] == ("A notary in Lisbon", body_of(at).value)
     assert at.code[0].value == f"A notary in Lisbon\n\n{body_of(at).value}"
+
+
+def test_a_kept_draft_opens_from_its_link_with_what_it_was_written_for(book: Path) -> None:
+    with Assistant.open(book, TODAY) as assistant:
+        draft = assistant.draft(DraftKind.COLD, "Ana Ferreira")
+    at = AppTest.from_file(str(SCRIPT), default_timeout=60).switch_page("views/draft.py")
+    at.query_params["draft"] = draft.id
+    at.run()
+    assert body_of(at).value == draft.body
+    assert at.selectbox(key="draft_kind").value == DraftKind.COLD
+
+
+def test_a_link_sets_kind_and_person(book: Path) -> None:
+    at = AppTest.from_file(str(SCRIPT), default_timeout=60).switch_page("views/draft.py")
+    at.query_params["kind"], at.query_params["who"] = "check_in", id_of(book, "Mallory")
+    at.run()
+    assert at.selectbox(key="draft_kind").value == DraftKind.CHECK_IN
+    assert at.selectbox(key="draft_who").value == id_of(book, "Mallory")
 
 
 def test_unticking_evidence_changes_the_plan(book: Path) -> None:

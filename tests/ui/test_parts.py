@@ -82,19 +82,23 @@ def test_a_rejected_upload_is_named_by_its_file_and_not_by_our_folder(home: Path
 
 READS_MARKDOWN = {
     "write", "markdown", "caption", "title", "header", "subheader", "info", "warning", "error", "success", "toast",
-    "button", "expander", "metric", "html", "latex", "checkbox", "radio", "download_button", "form_submit_button",
+    "button", "expander", "metric", "html", "latex", "checkbox", "radio", "download_button", "form_submit_button", "link_button", "status", "badge",
 }  # fmt: skip
 
 
 def markdown_calls() -> list[tuple[str, int, ast.expr]]:
-    """The first argument of every call in the screens that reads Markdown."""
+    """What every call in the screens that reads Markdown is given: its first argument, or its label."""
     found = []
     for path in Path(ui.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
-                owner = node.func.value
-                if isinstance(owner, ast.Name) and owner.id == "st" and node.func.attr in READS_MARKDOWN:
-                    found.append((path.name, node.lineno, node.args[0]))
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+                continue
+            owner = node.func.value
+            if not (isinstance(owner, ast.Name) and owner.id == "st"):
+                continue
+            given = node.args[:1] if node.func.attr in READS_MARKDOWN else []
+            given += [one.value for one in node.keywords if one.arg in ("label", "help")]
+            found += [(path.name, node.lineno, one) for one in given]
     return found
 
 

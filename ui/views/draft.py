@@ -12,9 +12,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from assistant.app import Assistant
-from assistant.domain import Channel, Contact, Draft, DraftKind, Evidence, Outcome, Plan, make_id
+from assistant.domain import Channel, Contact, Draft, DraftKind, DraftState, Evidence, Outcome, Plan, make_id
 from assistant.errors import GivefirstError
 from assistant.render.drafts import render_used
+from ui.first import lead_in
 from ui.parts import (
     ASKS,
     CHANNELS,
@@ -24,33 +25,68 @@ from ui.parts import (
     choose_person,
     escape,
     get_assistant,
+    list_people,
     marks_of,
     say,
     show_findings,
     source_of,
     told,
 )
+from ui.ways import put_in_address, take_from_address
+
+_STATES = {
+    DraftState.SENT: "You sent this.",
+    DraftState.REPLIED: "You sent this, and they answered.",
+    DraftState.DROPPED: "You dropped this.",
+}
+_NEXT = {
+    DraftState.DRAFT: (("I sent it", DraftState.SENT), ("Drop it", DraftState.DROPPED)),
+    DraftState.SENT: (("They answered", DraftState.REPLIED),),
+}
 
 
 def main() -> None:
     assistant = get_assistant()
-    st.header("Draft")
-    people = assistant.people()
+    st.title("Draft")
+    people = list_people(assistant)
     if not people:
-        st.info("Your book is empty. Bring in some files on the page People first.")
+        lead_in("Choose a person and a kind of message; every sentence will show what it rests on.")
         return
+    take_kept(assistant)
     request = ask_request(people)
     if request is None:
         return
     with told():
         plan, use = show_plan(assistant, request)
-        place = f"draft-{request.kind}-{request.contact.id}-{request.channel}"
+        place = place_of(request.kind, request.contact.id, request.channel)
         asked = st.button("Write draft", type="primary", disabled=plan.outcome is not Outcome.READY)
         panel = st.empty()  # in every run, or what stands below would be built anew and an open popover close
         if asked:
             st.session_state[place] = write(assistant, request, plan, use, panel)
         if place in st.session_state:
             show_draft(assistant, st.session_state[place], plan)
+
+
+def place_of(kind: DraftKind, contact_id: str, channel: Channel) -> str:
+    """Where the session keeps the draft that belongs to these choices."""
+    return f"draft-{kind}-{contact_id}-{channel}"
+
+
+def take_kept(assistant: Assistant) -> None:
+    """A kept draft that the address names is laid on the page with the choices it was written for, once."""
+    wanted = st.query_params.get("draft")
+    if not wanted or wanted == st.session_state.get("draft_shown"):
+        return
+    st.session_state["draft_shown"] = wanted
+    found = next((one for one in assistant.drafts() if one.id == wanted), None)
+    if found is None:
+        st.info("That draft is not in this book.")
+        return
+    choices = {"kind": found.kind, "who": found.to, "with": found.plan.other, "channel": found.plan.channel}
+    for name, value in (*choices.items(), ("about", found.plan.about)):
+        if value is not None:
+            st.session_state[f"draft_{name}"] = value
+    st.session_state[place_of(found.kind, found.to, found.plan.channel)] = found
 
 
 # --- what is wanted -----------------------------------------------------------------------------------------------
@@ -80,12 +116,17 @@ class More(TypedDict):
 
 def ask_request(people: tuple[Contact, ...]) -> Request | None:
     """The fields at the top of the page; None until a person is chosen."""
-    left, right = st.columns(2)
-    with left:
-        kind = st.selectbox("Kind", list(KINDS), format_func=KINDS.__getitem__, key="draft_kind")
-    with right:
+    take_from_address("kind", "draft_kind", KINDS)
+    take_from_address("who", "draft_who")
+    first, second, third = st.columns([2, 2, 1])
+    with first:
+        contact = choose_person(people, "draft_who", on_change=put_in_address, args=("who", "draft_who"))
+    with second:
+        kind = st.selectbox(
+            "Kind", list(KINDS), format_func=KINDS.__getitem__, key="draft_kind", persist_state="session"
+        )
+    with third:
         channel = st.selectbox("As", list(CHANNELS), format_func=CHANNELS.__getitem__, key="draft_channel")
-    contact = choose_person(people, "draft_who")
     other = choose_person(people, "draft_with", "With whom") if kind in WITH_OTHER else None
     about = st.text_area("In your own words (counts as evidence)", key="draft_about", persist_state="session")
     insist = st.checkbox("Go on although the plan advises against it", key="draft_insist")
@@ -99,20 +140,23 @@ def ask_request(people: tuple[Contact, ...]) -> Request | None:
 
 def show_plan(assistant: Assistant, request: Request) -> tuple[Plan, set[str] | None]:
     """The boxes to tick, the plan for what is ticked, and the ids it keeps to (none where nothing was changed)."""
-    st.subheader("What it will rest on")
+    left, right = st.columns([3, 2], gap="large")
     kind, contact, about = request.kind, request.contact, request.about
     base = {one.id for one in assistant.plan(kind, contact.id, about, **request.more).evidence}
     candidates = assistant.candidates(kind, contact.id, about, other=request.other)
-    ticked = show_boxes(candidates, base, f"{kind}-{contact.id}", contact)
+    with left:
+        st.header("What it will rest on")
+        ticked = show_boxes(candidates, base, f"{kind}-{contact.id}", contact)
     use = None if ticked == base else ticked
     plan = assistant.plan(kind, contact.id, about, use, **request.more)
-    show_choice(plan)
+    with right:
+        show_choice(plan)
     return plan, use
 
 
 def show_choice(plan: Plan) -> None:
     """What the plan gives, asks and leaves out; or why there is none."""
-    st.subheader("Plan")
+    st.header("Plan")
     say(OUTCOMES[plan.outcome])
     for line in (*plan.questions, *plan.reasons):
         say(line)
@@ -138,17 +182,12 @@ def show_boxes(candidates: tuple[Evidence, ...], base: set[str], place: str, con
 
 def show_box(one: Evidence, on: bool, place: str, contact: Contact) -> bool:
     """One box; its key holds the default too, so that a changed plan brings its own ticks."""
-    left, right = st.columns([1, 12], vertical_alignment="center")
     marks = marks_of(one)
-    label = f"Use {escape(one.quote)}"
+    who = "them" if one.about == contact.id else "you"
+    label = escape(f"“{one.quote}” ({'; '.join(part for part in (who, source_of(one), marks) if part)})")
     key = make_id("use", place, one.id, on)
     fixed = bool(marks) or one.source == "own"
-    with left:
-        ticked = st.checkbox(label, on, key, disabled=fixed, label_visibility="collapsed", persist_state="session")
-    with right:
-        who = "them" if one.about == contact.id else "you"
-        say(f"“{one.quote}” ({'; '.join(part for part in (who, source_of(one), marks) if part)})")
-    return ticked
+    return st.checkbox(label, on, key, disabled=fixed, persist_state="session")
 
 
 # --- the writing --------------------------------------------------------------------------------------------------
@@ -181,7 +220,7 @@ def write(assistant: Assistant, request: Request, plan: Plan, use: set[str] | No
 
 def show_draft(assistant: Assistant, draft: Draft, plan: Plan) -> None:
     st.divider()
-    st.subheader("Your draft")
+    st.header("Your draft")
     if draft.plan != plan:
         st.info("The plan has changed since this was written. Write the draft again to use it.")
     for line in (*draft.questions, *draft.reasons):
@@ -194,7 +233,8 @@ def show_draft(assistant: Assistant, draft: Draft, plan: Plan) -> None:
         named = {"other": draft.plan.other, "channel": draft.plan.channel}
         found = assistant.check(body, draft.kind, draft.to, own=own, subject=subject, **named)
     show_taking(assistant, draft, subject, body)
-    st.subheader("Checks")
+    show_state(assistant, draft)
+    st.header("Checks")
     if not found:
         st.write("Nothing found.")
     show_findings(found)
@@ -232,9 +272,21 @@ def show_taking(assistant: Assistant, draft: Draft, subject: str, body: str) -> 
         st.code(text, language=None, wrap_lines=True)
 
 
+def show_state(assistant: Assistant, draft: Draft) -> None:
+    """What became of it, as the user says: sent, answered, or dropped."""
+    state = st.session_state.get(f"state-{draft.id}", draft.state)
+    if state is not DraftState.DRAFT:
+        say(_STATES[state])
+    with st.container(horizontal=True):
+        for label, next_state in _NEXT.get(state, ()):
+            if st.button(label):
+                st.session_state[f"state-{draft.id}"] = assistant.mark(draft.id, next_state).state
+                st.rerun()
+
+
 def show_sources(draft: Draft) -> None:
     """Each sentence as it was written, with the quotes it rests on beside it."""
-    st.subheader("What each sentence rests on")
+    st.header("What each sentence rests on")
     writer = "the plain writer" if draft.model == "plain" else "the language model"
     say(" · ".join((f"As first written, by {writer}", *render_used(draft))))
     quotes = {one.id: f"“{one.quote}” ({source_of(one)})" for one in draft.evidence}

@@ -1,7 +1,6 @@
-"""The page People: find somebody, see everything you noted about them, add a note, bring in files.
+"""The page People: everybody in the book, found by name or by what your notes say, each a link to their page.
 
-Shows private things, for it is the user's own book. It must never render a name or a note as Markdown, and never
-change a record by anything but `note` and `import_`.
+It must never render a name or a note as Markdown, and never change a record but by adding a new person.
 """
 
 from __future__ import annotations
@@ -9,171 +8,95 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.app import Assistant
-from assistant.domain import CommonGround, Contact, Fact, ImportReport, Note, Profile, SearchHit, Visibility
-from ui.parts import (
-    choose_person,
-    get_assistant,
-    import_uploads,
-    marks_of,
-    say,
-    show_table,
-    source_of,
-    told,
-)
+from assistant.domain import Contact, SearchHit
+from assistant.errors import GivefirstError
+from assistant.sources.compose import compose_note_file
+from assistant.text import fold
+from ui.first import lead_in, save_files
+from ui.parts import get_assistant, list_people, say, told
+from ui.ways import PERSON, link_person
+
+_SHOWN = 40
+_ROW = 2
 
 
 def main() -> None:
     assistant = get_assistant()
-    st.header("People")
-    everybody = assistant.people()
+    st.title("People")
+    everybody = list_people(assistant)
     if not everybody:
-        show_beginning(assistant)
+        lead_in("Everybody you know stands here, a click from what you noted about them.")
         return
-    query = st.text_input("Search names and notes", key="people_query", persist_state="session")
-    hits = assistant.search(query) if query.strip() else ()
-    show_hits(hits)
-    contact = choose_person(find_listed(assistant, query, everybody, hits), "people_who")
-    if contact is None:
-        st.info("Nobody fits. Try other words.")
-    else:
-        show_person(assistant, contact)
-    with st.expander("Bring in more files"):
-        show_import(assistant)
-
-
-def show_beginning(assistant: Assistant) -> None:
-    st.subheader("Your book is empty")
-    st.write("Begin with files you have: Markdown notes (one file a person), vCards, LinkedIn's Connections.csv.")
-    st.write("For drafts, add a note about yourself too. It starts like this:")
-    st.code("---\nme: true\nname: Your Name\nemail: you@example.org\n---\n- [offer] can review plans", language=None)
-    show_import(assistant)
-
-
-def show_import(assistant: Assistant) -> None:
-    with st.form("import", clear_on_submit=True):
-        files = st.file_uploader("Files to bring in", type=["md", "vcf", "csv"], accept_multiple_files=True)
-        sent = st.form_submit_button("Import")
-    if sent and files:
-        with told(), st.spinner("Reading"):
-            st.session_state["import_report"] = import_uploads(assistant, files)
-            st.rerun()
-    if "import_report" in st.session_state:
-        show_report(st.session_state["import_report"])
-
-
-def show_report(report: ImportReport) -> None:
-    say(
-        f"Read {report.read}: {report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
-        f"{len(report.rejected)} rejected"
+    query = st.text_input(
+        "Search names and notes", key="people_query", persist_state="session", placeholder="a name, a place, a need …"
     )
-    if report.rejected:
-        show_table({"where": bad.where, "why it was rejected": bad.reason} for bad in report.rejected)
+    with told():
+        hits = assistant.search(query) if query.strip() else ()
+        show_list(find_listed(assistant, query, everybody, hits))
+        show_hits(hits)
+    with st.expander("Add a person", icon=":material/person_add:"):
+        show_new_person(assistant)
 
 
 def find_listed(
     assistant: Assistant, query: str, everybody: tuple[Contact, ...], hits: tuple[SearchHit, ...]
 ) -> list[Contact]:
     """Who fits by name first, then whose notes do."""
-    named = assistant.people(query)
-    noted = {hit.contact_id for hit in hits}
-    return [*named, *(one for one in everybody if one.id in noted and one not in named)]
+    named = assistant.people(query) if query.strip() else everybody
+    noted, ids = {hit.contact_id for hit in hits}, {one.id for one in named}
+    return [*named, *(one for one in everybody if one.id in noted and one.id not in ids)]
+
+
+def show_list(people: list[Contact]) -> None:
+    if not people:
+        st.info("Nobody fits. Try other words.")
+        return
+    most = st.session_state.get("people_shown", _SHOWN)
+    count = len(people)
+    st.write(f"{count} people" if count > 1 else "1 person")
+    for place in range(0, min(most, count), _ROW):
+        for column, one in zip(st.columns(_ROW), people[place : place + _ROW], strict=False):
+            with column, st.container(border=True, gap="xsmall", height="stretch"):
+                link_person(one.id, one.name)
+                say(describe(one))
+    if count > most and st.button("Show more"):
+        st.session_state["people_shown"] = most + _SHOWN
+        st.rerun()
+
+
+def describe(one: Contact) -> str:
+    """Role, organisation and place on one line; what else is known of somebody with none of them."""
+    parts = (", ".join(part for part in (one.title, one.org) if part), one.location)
+    return " · ".join(part for part in parts if part) or one.how_met or ", ".join(one.emails) or "only a name so far"
 
 
 def show_hits(hits: tuple[SearchHit, ...]) -> None:
     if hits:
-        st.subheader("In your notes")
-        show_table(
-            {
-                "person": hit.contact,
-                "text": hit.text,
-                "date": str(hit.date or ""),
-                "who may know": "private" if hit.private else "",
-            }
-            for hit in hits
-        )
+        st.header("In your notes")
+    for hit in hits:
+        with st.container(border=True, gap="xsmall"):
+            link_person(hit.contact_id, hit.contact)
+            say(hit.text)
+            say(
+                " · ".join(part for part in (str(hit.date or ""), "private" if hit.private else "") if part)
+                or "undated"
+            )
 
 
-def show_person(assistant: Assistant, contact: Contact) -> None:
-    with told():
-        profile = assistant.show(contact.id)
-        left, right = st.columns(2)
-        with left:
-            show_record(profile)
-            show_facts(profile.facts)
-            show_notes(profile.notes)
-        with right:
-            show_note_form(assistant, contact)
-            st.subheader("Common ground")
-            show_ground(assistant.ground(contact.id))
-
-
-def show_record(profile: Profile) -> None:
-    one = profile.contact
-    st.subheader("Record")
-    fields = {
-        "Name": one.name,
-        "Work": ", ".join(part for part in (one.title, one.org) if part),
-        "Place": one.location,
-        "Email": ", ".join(one.emails),
-        "Phone": ", ".join(one.phones),
-        "Links": ", ".join(one.links),
-        "Tags": ", ".join(one.tags),
-        "How you met": one.how_met,
-        "Contact": "do not contact" if one.do_not_contact else "",
-    }
-    say("\n".join(f"{name}: {value}" for name, value in fields.items() if value))
-
-
-def show_facts(facts: tuple[Fact, ...]) -> None:
-    st.subheader("Facts")
-    if not facts:
-        st.write("None yet. Facts are read out of your notes.")
-        return
-    show_table(
-        {
-            "kind": one.kind.value,
-            "text": one.text,
-            "quote": one.quote,
-            "date": str(one.date or ""),
-            "who may know": one.visibility.value,
-            "marks": marks_of(one),
-        }
-        for one in facts
-    )
-    count = sum(one.visibility is Visibility.PRIVATE for one in facts)
-    if count:
-        st.write(f"{count} of these are private: they never enter a draft.")
-
-
-def show_notes(notes: tuple[Note, ...]) -> None:
-    st.subheader("Notes")
-    for one in notes:
-        with st.container(border=True):
-            say(f"{one.date or 'undated'} {one.title}")
-            say(one.text)
-
-
-def show_ground(found: tuple[CommonGround, ...]) -> None:
-    if not found:
-        st.write("None found. A line about them, or about you in your own note, may change that.")
-    for one in found:
-        with st.container(border=True):
-            say(f"{one.kind.replace('_', ' ')}: {one.text}")
-            say(f"You: “{one.mine.quote}” ({source_of(one.mine)})")
-            say(f"They: “{one.theirs.quote}” ({source_of(one.theirs)})")
-
-
-def show_note_form(assistant: Assistant, contact: Contact) -> None:
-    st.subheader("Add a note")
-    with st.form(f"note-{contact.id}", clear_on_submit=True):
-        text = st.text_area("What you want to remember")
-        title = st.text_input("Occasion", placeholder="Coffee in Porto")
-        date = st.date_input("Date", value=assistant.today)
-        sent = st.form_submit_button("Save note")
+def show_new_person(assistant: Assistant) -> None:
+    with st.form("new_person", border=False):
+        name = st.text_input("Name")
+        email = st.text_input("Address")
+        text = st.text_area("What do you want to remember?")
+        sent = st.form_submit_button("Add")
     if sent:
         with told():
-            assistant.note(contact.id, text, title, date)
-            st.rerun()
+            same = [one for one in assistant.people(name) if fold(one.name) == fold(" ".join(name.split()))]
+            if same:
+                raise GivefirstError(f"{same[0].name} is in your book already; open their page and add a note there")
+            save_files(assistant, [compose_note_file(name, email, text, assistant.today)])
+            found = assistant.people(" ".join(name.split()))
+            st.switch_page(PERSON, query_params={"who": found[0].id} if found else None)
 
 
 main()

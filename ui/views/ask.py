@@ -1,0 +1,119 @@
+"""The page Ask: who could advise, who would care about an article, who could spend an evening together.
+
+Private evidence is shown marked, for it is the user's own book. It must never render a name, a quote or an article as
+Markdown, and never hand an article's text to a draft as the user's own words.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.app import Assistant
+from assistant.domain import DraftKind
+from assistant.find.advisors import Advisor
+from assistant.find.events import EventPart, EventPlan
+from assistant.find.news import NewsItem
+from assistant.render.asking import warmth_of
+from ui.first import lead_in
+from ui.parts import get_assistant, list_people, say, told
+from ui.ways import go_to_draft, link_new_draft, link_person
+
+_MOST = 6
+
+
+def main() -> None:
+    assistant = get_assistant()
+    st.title("Ask your network")
+    if not list_people(assistant):
+        lead_in("Whom to ask, whom to tell, whom to bring together: answered from your own notes.")
+        return
+    left, right = st.columns(2, gap="large")
+    with left, told():
+        ask_for_advice(assistant)
+    with right, told():
+        ask_for_readers(assistant)
+    with told():
+        ask_for_events(assistant)
+
+
+def ask_for_advice(assistant: Assistant) -> None:
+    st.header("Who could advise?")
+    with st.form("ask"):
+        question = st.text_input("Your question", key="ask_question", placeholder="Who knows about sea-level sensors?")
+        st.form_submit_button("Ask", type="primary")
+    if question.strip():
+        panel = assistant.ask(question)
+        if not panel:
+            say("Nobody in your book is known to know about this. Ask in other words, or note what people tell you.")
+        for one in panel:
+            show_advisor(one, question)
+
+
+def show_advisor(one: Advisor, question: str) -> None:
+    with st.container(border=True, gap="xsmall"):
+        link_person(one.contact_id, one.contact)
+        say(one.why)
+        for quoted in one.evidence:
+            say(f"“{quoted.quote}”{f' ({quoted.date})' if quoted.date else ''}{' — private' if quoted.private else ''}")
+        say(f"Tie {warmth_of(one.warmth)}. {one.balance}")
+        if st.button("Draft the question", key=f"ask-{one.contact_id}", icon=":material/edit:"):
+            go_to_draft(one.contact_id, DraftKind.ASK, question)
+
+
+def ask_for_readers(assistant: Assistant) -> None:
+    st.header("Who would care about this?")
+    with st.form("news"):
+        text = st.text_area("Paste an article", key="news_text", height=140)
+        st.form_submit_button("Find readers")
+    if text.strip():
+        found = assistant.news(text)
+        for item in found.items:
+            show_readers(item)
+        if not any(item.readers for item in found.items):
+            say("Nobody in your book is known to care about it.")
+
+
+def show_readers(item: NewsItem) -> None:
+    for one in item.readers[:_MOST]:
+        with st.container(border=True, gap="xsmall"):
+            link_person(one.contact_id, one.contact)
+            say(one.why)
+            if one.seen:
+                say("You sent it to them already.")
+            else:
+                link_new_draft(one.contact_id, DraftKind.NEWS_SHARE, "Draft it, with a word of your own")
+
+
+def ask_for_events(assistant: Assistant) -> None:
+    st.header("An evening together")
+    with st.form("event"):
+        topic = st.text_input("A topic, or nothing for the best ones of your book", key="event_topic")
+        asked = st.form_submit_button("Find who fits")
+    if asked:
+        plans = assistant.event(topic.strip())
+        if not plans:
+            say("Nothing shows in your notes: nobody's needs, offers or interests come together there.")
+        for one in plans[:_MOST]:
+            show_event(one)
+
+
+def show_event(one: EventPlan) -> None:
+    with st.container(border=True):
+        say(f"On {one.topic}. {one.balance}")
+        if one.yours:
+            say(f"You could teach it: “{one.yours}”.")
+        for column, title, parts in zip(
+            st.columns(2), ("Could teach", "Want to learn"), (one.speakers, one.invitees), strict=True
+        ):
+            with column:
+                show_parts(title, parts)
+
+
+def show_parts(title: str, parts: tuple[EventPart, ...]) -> None:
+    say(title if parts else f"{title}: nobody yet")
+    for one in parts[:_MOST]:
+        link_person(one.contact_id, one.contact)
+        say(one.why)
+
+
+main()

@@ -1,0 +1,103 @@
+"""The page Settings: what is set and from where, whether all is well, the model's test, the user's voice.
+
+It must never show a secret, and never send anything of the user's: the test sends one fixed question.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.app import Assistant
+from assistant.domain import VoiceReport
+from assistant.model_trial import QUESTION, try_model
+from assistant.settings import FILE_NAME, read_origins
+from ui.parts import get_assistant, put_uploads, say, show_table, told
+
+
+def main() -> None:
+    assistant = get_assistant()
+    st.title("Settings")
+    left, right = st.columns(2, gap="large")
+    with left:
+        with told():
+            show_health(assistant)
+        show_model(assistant)
+    with right, told():
+        show_voice(assistant)
+    st.header("What is set, and from where")
+    say(
+        f"Change a setting in {assistant.home / FILE_NAME}, or in the environment, which comes first; then start again."
+    )
+    with told():
+        show_table(
+            {"setting": one.name, "value": one.value, "from": one.where, "what it is": one.meaning.replace("`", "")}
+            for one in read_origins(assistant.settings)
+        )
+
+
+def show_health(assistant: Assistant) -> None:
+    st.header("Is all well?")
+    for one in assistant.doctor():
+        say(f"{'✓' if one.ok else '✗'} {one.name}: {one.detail}{'' if one.ok or not one.fix else f' — {one.fix}'}")
+
+
+def show_model(assistant: Assistant) -> None:
+    st.header("Language model")
+    known = assistant.settings
+    if not known.model:
+        st.write("None is set, and none is needed: the plain writer works offline. To have one, write this:")
+        st.code('model = "llama3.2"\nmodel_url = "http://127.0.0.1:11434/v1"', language=None)
+        return
+    say(f"{known.model} at {known.model_url or 'api.openai.com'}")
+    say(f"The test sends these words and nothing else: {QUESTION}")
+    if st.button("Test the model", icon=":material/bolt:"):
+        with told(), st.spinner("Asking"):
+            found = try_model(known)
+            say(f"It answered “{found.answer[:200]}” in {found.seconds} seconds.")
+            say(f"{found.input_tokens} tokens read, {found.output_tokens} written.")
+
+
+def show_voice(assistant: Assistant) -> None:
+    st.header("Your voice")
+    st.write("Drafts can sound like you. Give some mail you sent: figures and a few masked examples are kept, no mail.")
+    show_known(assistant.voice())
+    with st.form("voice", clear_on_submit=True):
+        files = st.file_uploader("Sent mail", type=["mbox", "eml", "txt"], accept_multiple_files=True)
+        text = st.text_area("Or paste a few mails of yours")
+        sent = st.form_submit_button("Learn from these")
+    if sent and (files or text.strip()):
+        with put_uploads(files) as paths, st.spinner("Reading"):
+            st.session_state["voice_report"] = assistant.voice(paths, text)
+        st.rerun()
+    if "voice_report" in st.session_state:
+        show_learnt(st.session_state["voice_report"])
+    if assistant.voice().figures and st.button("Forget my voice"):
+        assistant.forget_voice()
+        st.session_state.pop("voice_report", None)
+        st.rerun()
+
+
+def show_known(report: VoiceReport) -> None:
+    if not report.figures:
+        say("Nothing is known of it yet.")
+        return
+    one = report.figures
+    say(
+        f"Learnt from {one.mails} mails: {one.words[1]} words usually, {one.sentence_words:.0f} a sentence; "
+        f"you begin with {_most(one.greetings)} and end with {_most(one.sign_offs)}."
+    )
+
+
+def _most(counted: tuple[tuple[str, int], ...]) -> str:
+    return f"“{counted[0][0]}”" if counted else "nothing in particular"
+
+
+def show_learnt(report: VoiceReport) -> None:
+    say(f"Read {report.read}, used {report.used}.")
+    for line in report.notes:
+        say(line)
+    if report.left_out:
+        show_table({"left out because": why, "how many": str(number)} for why, number in report.left_out)
+
+
+main()
