@@ -18,7 +18,18 @@ from typing import Literal, Protocol, cast
 import streamlit as st
 
 from assistant.app import Assistant, Progress
-from assistant.domain import Channel, Contact, DraftKind, Evidence, Fact, Finding, ImportReport, Outcome, Severity
+from assistant.domain import (
+    Channel,
+    CommonGround,
+    Contact,
+    DraftKind,
+    Evidence,
+    Fact,
+    Finding,
+    ImportReport,
+    Outcome,
+    Severity,
+)
 from assistant.errors import GivefirstError
 from assistant.find.balance import ContactBalance
 from assistant.find.due import DueContact
@@ -104,25 +115,39 @@ def list_people(assistant: Assistant) -> tuple[Contact, ...]:
     return cast(tuple[Contact, ...], _known(assistant, "people"))
 
 
-def _known(assistant: Assistant, what: str) -> object:
+def find_ground(assistant: Assistant, contact_id: str) -> tuple[CommonGround, ...]:
+    return cast(tuple[CommonGround, ...], _known(assistant, "ground", contact_id))
+
+
+def find_candidates(
+    assistant: Assistant, kind: DraftKind, contact_id: str, about: str, other: str | None
+) -> tuple[Evidence, ...]:
+    return cast(tuple[Evidence, ...], _known(assistant, "candidates", kind, contact_id, about, other))
+
+
+def _known(assistant: Assistant, what: str, *about: str | None) -> object:
     """What is reckoned from the whole book, kept for as long as no record changes; never kept where that is unknown."""
     revision = assistant.revision
     if revision is None:
-        return _USE_CASES[what](assistant)
-    return _reckon(assistant, what, str(assistant.home), revision, assistant.today)
+        return _USE_CASES[what](assistant, *about)
+    return _reckon(assistant, what, about, str(assistant.home), revision, assistant.today)
 
 
-_USE_CASES: dict[str, Callable[[Assistant], object]] = {
+_USE_CASES: dict[str, Callable[..., object]] = {
     "network": lambda assistant: assistant.network(),
     "balance": lambda assistant: assistant.balance(),
     "due": lambda assistant: assistant.due(),
     "people": lambda assistant: assistant.people(),
+    "ground": lambda assistant, who: assistant.ground(who),
+    "candidates": lambda assistant, kind, who, about, other: assistant.candidates(kind, who, about, other=other),
 }
 
 
-@st.cache_resource(max_entries=8, show_spinner="Looking through your book")
-def _reckon(_assistant: Assistant, what: str, home: str, revision: str, today: dt.date) -> object:
-    return _USE_CASES[what](_assistant)
+@st.cache_resource(max_entries=32, show_spinner="Looking through your book")
+def _reckon(
+    _assistant: Assistant, what: str, about: tuple[str | None, ...], home: str, revision: str, today: dt.date
+) -> object:
+    return _USE_CASES[what](_assistant, *about)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from ui.parts import (
     WITH_OTHER,
     choose_person,
     escape,
+    find_candidates,
     get_assistant,
     list_people,
     marks_of,
@@ -142,13 +143,15 @@ def show_plan(assistant: Assistant, request: Request) -> tuple[Plan, set[str] | 
     """The boxes to tick, the plan for what is ticked, and the ids it keeps to (none where nothing was changed)."""
     left, right = st.columns([3, 2], gap="large")
     kind, contact, about = request.kind, request.contact, request.about
-    base = {one.id for one in assistant.plan(kind, contact.id, about, **request.more).evidence}
-    candidates = assistant.candidates(kind, contact.id, about, other=request.other)
+    plan = assistant.plan(kind, contact.id, about, **request.more)
+    base = {one.id for one in plan.evidence}
+    candidates = find_candidates(assistant, kind, contact.id, about, request.other)
     with left:
         st.header("What it will rest on")
         ticked = show_boxes(candidates, base, f"{kind}-{contact.id}", contact)
     use = None if ticked == base else ticked
-    plan = assistant.plan(kind, contact.id, about, use, **request.more)
+    if use is not None:
+        plan = assistant.plan(kind, contact.id, about, use, **request.more)
     with right:
         show_choice(plan)
     return plan, use

@@ -18,6 +18,7 @@ from ui.parts import (
     KINDS,
     choose_person,
     escape,
+    find_ground,
     get_assistant,
     list_people,
     marks_of,
@@ -63,7 +64,7 @@ def show_person(assistant: Assistant, contact: Contact) -> None:
             show_move(contact, find_move(assistant, profile, balance))
         st.header("Common ground")
         with told():
-            show_ground(assistant.ground(contact.id))
+            show_ground(find_ground(assistant, contact.id))
     with right:
         show_capture(assistant, contact)
         show_balance(balance)
