@@ -62,6 +62,8 @@ from assistant.find.book import (
     load_ground,
 )
 from assistant.find.cadence import Thresholds
+from assistant.find.introduction_search import IntroductionSearch
+from assistant.find.introductions import Introduction
 from assistant.find.network import Network, load_network
 from assistant.find.passages import PassageSearch
 from assistant.handover import keep_state, make_outgoing, own_mailbox
@@ -86,7 +88,7 @@ from assistant.store import readings, records
 from assistant.store.database import Store, open_store
 from assistant.store.embedder import Embedder, MiniLM
 from assistant.store.index import VectorIndex
-from assistant.store.vectors import drop_orphans, embed_missing
+from assistant.store.vectors import Matrix, drop_orphans, embed_missing, load_matrix
 from assistant.store.words import purge_words
 from assistant.voice import forget_voice, learn_voice, show_voice
 from assistant.writing import Writer, check_text, gather, write_draft
@@ -115,6 +117,7 @@ class Assistant:
         self._given_model = model
         self._own_index = own_index or bool(settings.chroma)
         self._search = PassageSearch()
+        self._introductions = IntroductionSearch()
 
     @classmethod
     def open(
@@ -357,6 +360,16 @@ class Assistant:
         """Favours gave, received and asked by contact, or with one; whom you owe comes first."""
         with self._store.read() as connection:
             return load_balance(connection, find_person(connection, who) if who else None)
+
+    def introduce(self, who: str = "", k: int = 10) -> tuple[Introduction, ...]:
+        """Pairs of people who should meet, most gained first; with `who`, only whom that person should meet."""
+        with self._store.read() as connection:
+            only = find_person(connection, who) if who else None
+            return self._introductions.find(connection, self.today, k, only, self._matrix(connection))
+
+    def _matrix(self, connection: Connection) -> Matrix | None:
+        """The vectors of all passages; None without an embedder."""
+        return load_matrix(connection, self._embedder) if self._embedder else None
 
     # --- writing ----------------------------------------------------------------------------------------------
 

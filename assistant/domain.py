@@ -565,6 +565,53 @@ class VoiceReport(Value):
     examples: int = 0
 
 
+# --- bringing two people together -------------------------------------------------------------------------------
+
+
+class PacketState(StrEnum):
+    """How far the introduction of A and B has come: A is asked first, B only after a yes of A."""
+
+    SUGGESTED = "suggested"
+    ASKED_A = "asked_a"
+    YES_A = "yes_a"
+    ASKED_B = "asked_b"
+    BOTH_YES = "both_yes"
+    INTRODUCED = "introduced"
+    OUTCOME = "outcome"
+    DECLINED = "declined"
+
+
+class PacketStep(Value):
+    """A state that was reached, and the day."""
+
+    state: PacketState
+    day: dt.date
+
+
+class Packet(Value):
+    """The introduction of two contacts, by consent of both. `a` is asked first; steps are in order of time.
+
+    `cleared` are ids of what is noted of one side that this side agreed the other may read. `open` are the contacts
+    who, as the user recorded, need not be asked. `outcome` is what came of it, in the user's words.
+    """
+
+    a: str
+    b: str
+    steps: tuple[PacketStep, ...] = ()
+    cleared: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    outcome: str = ""
+
+    @property
+    def state(self) -> PacketState:
+        return self.steps[-1].state if self.steps else PacketState.SUGGESTED
+
+    @property
+    def last(self) -> dt.date | None:
+        """The day of the last step."""
+        return self.steps[-1].day if self.steps else None
+
+
 # --- what is planned and written --------------------------------------------------------------------------------
 
 

@@ -122,6 +122,12 @@ _ASK_FIRST = _pattern(
     r"|details|address|contact)",
     r"\bwants? to be asked (?:first|before)\b",
 )
+_OPEN = _pattern(
+    r"\b(?:open|happy|glad) (?:to|for|to get|to take) (?:any |more |all )?(?:introductions|intros)\b",
+    r"\b(?:happy|glad) to be (?:introduced|put in touch)\b(?! to [A-Z])",
+    r"\bintroduce (?:me|her|him|them) to (?:any(?:one|body)|whoever)\b",
+    r"\b(?:no need to|need not|don['’]t (?:need|have) to) ask (?:me |her |him |them )?(?:first|before)\b",
+)
 _NO_REQUESTS = _pattern(
     r"\bno (?:more )?(?:requests|favou?rs|asks)\b",
     r"\b(?:do not|don['’]t|stop|not to be|tired of being) ask(?:ing|ed)? (?:me |her |him "
@@ -207,6 +213,49 @@ def find_wish(
         if one.about not in (to.id, other.id) and _at_odds(one.quote, to, other):
             return Wish(one, f"{to.name} and {other.name} should not be brought together", "think of somebody else")
     return None
+
+
+class Stance(NamedTuple):
+    """What somebody's wishes say of being introduced: closed for now or for good, and whether to ask before."""
+
+    closed: Wish | None = None
+    asks_first: bool = False
+    is_open: bool = False
+
+
+def find_stance(evidence: Iterable[Evidence], today: dt.date, person: Contact, against: Contact) -> Stance:
+    """How `person` stands to an introduction to `against`, by every line of theirs, private ones too."""
+    evidence = tuple(evidence)
+    asks_first = is_open = False
+    for one in evidence:
+        if one.about != person.id or not _may_hold_wish(one):
+            continue
+        closed = _closed_to(one, today, person, against, evidence)
+        if closed:
+            return Stance(closed)
+        asks_first = asks_first or bool(_ASK_FIRST.search(one.quote))
+        is_open = is_open or bool(_OPEN.search(one.quote))
+    return Stance(None, asks_first, is_open and not asks_first)
+
+
+def _closed_to(
+    one: Evidence, today: dt.date, person: Contact, against: Contact, evidence: Iterable[Evidence]
+) -> Wish | None:
+    if _NO_CONTACT.search(one.quote):
+        return Wish(one, f"{person.name} asked not to be contacted", "leave them out of it")
+    if _NO_INTRODUCTIONS.search(one.quote):
+        return Wish(one, f"{person.name} does not want introductions", "help them yourself instead")
+    kept_away = _kept_away(one.quote, against, evidence)
+    if kept_away:
+        return Wish(one, f"{person.name} does not want to be introduced to {kept_away}", "think of somebody else")
+    if _names(one.quote, against) and (_never_with(one.quote, against) or _AT_ODDS.search(one.quote)):
+        return Wish(one, f"{person.name} and {against.name} should not be brought together", "think of somebody else")
+    return _wish_about_time(one, today)
+
+
+def are_at_odds(evidence: Iterable[Evidence], one: Contact, other: Contact) -> bool:
+    """Whether what is noted of third people tells that the two should not be brought together."""
+    return any(_at_odds(told.quote, one, other) for told in evidence if told.about not in (one.id, other.id))
 
 
 def _at_odds(quote: str, one: Contact, other: Contact) -> bool:
