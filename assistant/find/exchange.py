@@ -29,9 +29,9 @@ _GROUPS = 64
 _WIDTH = 128  # numbers a vector is shortened to where there are many
 _MANY = 4000
 # Roots that two texts may share without having a thing in common.
-GENERIC = frozenset(
-    "open data work project new small local good old year man woman use make world life public communiti cold".split()
-)
+GENERIC = read_want(
+    "open data work project new small local good old year man woman use make world life public community cold"
+).whole
 
 
 class Item(NamedTuple):

@@ -18,15 +18,15 @@ import numpy as np
 from assistant.domain import Contact, Evidence, Value, Visibility
 from assistant.find.exchange import GENERIC, HAVE_WEIGHT, Item, Matches, Side, match, roots_of
 from assistant.find.fields import read_field, read_place
-from assistant.find.wants import is_elsewhere, offer_meets, read_want
+from assistant.find.wants import Want, is_elsewhere, offer_meets, read_want
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_LEAST = 0.12  # a score below it is no suggestion
+_LEAST, _LEAST_FOR_ONE = 0.12, 0.06  # a score below it is no suggestion; where one person is asked about
 _EXAMINED = 400  # pairs looked at closely, the most promising first
-ONE_SIDED = 0.12  # a gain below it is none to speak of
-_SHARED = 0.34  # what a thing both care about is worth to each, beside a need that is met
+ONE_SIDED = 0.06  # a gain below it is none to speak of
+_SHARED = 0.3  # what a thing both care about is worth to each, beside a need that is met
 _COMPLEMENT = 0.65  # the same for work that goes together
 _PEERS = 0.3  # the same for people of one line of work
 _WORDS = 0.55  # of a match, what the words count for beside the meaning
@@ -114,14 +114,15 @@ def find_pairs(
     met, shared = match(wants, haves, who), match(themes, themes, who)
     rough = _rough(met, wants, haves, True), _rough(shared, themes, themes, False)
     chosen = _most_promising(rough, (wants, themes), (haves, themes), (met, shared), ties)
+    least = _LEAST if who is None else _LEAST_FOR_ONE
     needs = [_met(*one, ties) for one in _of_pairs(met, rough[0], (wants, haves), chosen, len(ties.people))]
     common = [_common(*one) for one in _of_pairs(shared, rough[1], (themes, themes), chosen, len(ties.people))]
     reasons: dict[tuple[int, int], list[Gain]] = defaultdict(list)
     for gain in (*filter(None, needs), *_mutual(filter(None, common))):
         reasons[(gain.mine.person, gain.theirs.person)].append(gain)
     pairs = {(min(a, b), max(a, b)) for a, b in reasons}
-    ranked = [_weigh(a, b, reasons.get((a, b), []), reasons.get((b, a), []), ties) for a, b in sorted(pairs)]
-    return sorted((one for one in ranked if one.score >= _LEAST), key=lambda one: (-one.score, one.a, one.b))
+    ranked = [_weigh(a, b, reasons[a, b], reasons[b, a], ties) for a, b in sorted(pairs)]
+    return sorted((one for one in ranked if one.score >= least), key=lambda one: (-one.score, one.a, one.b))
 
 
 def _mutual(gains: Iterable[Gain]) -> Iterator[Gain]:
@@ -193,9 +194,9 @@ _WANTING = re.compile(
     re.IGNORECASE,
 )
 # What says how high a post is, and not what is done there.
-_RANKS = frozenset(
-    "director manag head lead senior chief owner founder offic assist partner presid consult execut princip".split()
-)
+_RANKS = read_want(
+    "director manager managing head lead senior chief owner founder officer assistant partner president consultant"
+).whole
 
 
 def _met(need: Item, have: Item, worth: float, words: float, meaning: float, ties: Ties) -> Gain | None:
@@ -205,9 +206,8 @@ def _met(need: Item, have: Item, worth: float, words: float, meaning: float, tie
     fit = offer_meets(need.text, have.text) if have.kind in ("offer", "role") else 0.0
     wanted, given = read_want(need.text), read_want(have.text)
     if fit:
-        held = len(wanted.core & given.whole) / len(wanted.core)
         worth = max(worth, fit * HAVE_WEIGHT[have.kind] * (0.5 + 0.5 * need.fresh))
-        worth *= 0.4 + 0.6 * held if have.kind == "role" else 1.0
+        worth *= _share_held(wanted, given) if have.kind == "role" else 1.0
     elif words < _ENOUGH_WORDS and meaning < _ENOUGH_MEANING:
         return None
     elif have.kind == "said":
@@ -226,6 +226,12 @@ def _met(need: Item, have: Item, worth: float, words: float, meaning: float, tie
     if have.person in ties.over_asked:
         worth *= _OVER_ASKED
     return Gain("met" if fit else "near", min(worth, 1.0), need, have)
+
+
+def _share_held(wanted: Want, given: Want) -> float:
+    """How much of the kind of person is told: a building engineer is half of a backend engineer. Languages aside."""
+    core = wanted.core - {"speak"} - (read_want(" ".join(wanted.languages)).whole if wanted.languages else frozenset())
+    return 0.1 + 0.9 * len(core & given.whole) / max(len(core), 1)
 
 
 def wants_somebody(text: str) -> bool:
@@ -259,6 +265,8 @@ def _weigh(a: int, b: int, gains_a: Sequence[Gain], gains_b: Sequence[Gain], tie
     gains_a, gains_b = (tuple(sorted(gains, key=lambda one: -one.worth)) for gains in (gains_a, gains_b))
     first, second = _total(gains_a), _total(gains_b)
     high, low = max(first, second), min(first, second)
+    if high < ONE_SIDED:
+        return Pair(a, b, 0.0, gains_a, gains_b)
     score = (high + 0.5 * low) * _closeness(a, b, ties)
     if not any(gains and gains[0].kind == "met" for gains in (gains_a, gains_b)):
         score *= _newness(ties.people[a], ties.people[b])
@@ -311,7 +319,7 @@ def spread(pairs: Sequence[tuple[float, Pair]], k: int) -> list[tuple[float, Pai
 
 def say_why(gains: Sequence[Gain], person: Contact, other: Contact) -> tuple[str, tuple[Item, ...]]:
     """One plain sentence on what `person` would gain, and what it rests on; where there is nothing, it says that."""
-    if not gains or gains[0].worth < ONE_SIDED:
+    if _total(gains) < ONE_SIDED:
         return f"{person.first_name} would do it for {other.first_name}: your notes show no gain of their own.", ()
     best = gains[0]
     return _sentence(best, person.first_name, other.first_name), (best.mine, best.theirs)
