@@ -37,6 +37,7 @@ from assistant.domain import (
     Interaction,
     Material,
     Note,
+    PacketState,
     PassedOver,
     Plan,
     Profile,
@@ -81,6 +82,7 @@ from assistant.llm import ChatModel, LangChainModel, OnText
 from assistant.outbox.eml import render_eml
 from assistant.outbox.imap import append_draft
 from assistant.outbox.mailto import render_mailto
+from assistant.packets import PacketView, follow_draft, list_packets, move_packet, show_packet
 from assistant.settings import Settings, read_settings
 from assistant.sources.files import SourceFile, find_files, read_encounters, read_files
 from assistant.sources.imap import read_mailbox
@@ -367,6 +369,31 @@ class Assistant:
             only = find_person(connection, who) if who else None
             return self._introductions.find(connection, self.today, k, only, self._matrix(connection))
 
+    def packet(
+        self,
+        who: str,
+        other: str,
+        mark: PacketState | None = None,
+        *,
+        open_to: Collection[str] = (),
+        clear: Collection[str] = (),
+        outcome: str = "",
+    ) -> PacketView:
+        """Where the introduction of two people stands, after the step `mark` if there is one, and what comes next.
+
+        `open_to` names who need not be asked, `clear` the ids of facts that one side agreed the other may read.
+        """
+        if mark is None and not (open_to or clear or outcome):
+            with self._store.read() as connection:
+                return show_packet(connection, who, other, self.today)
+        with self._store.write() as connection:
+            return move_packet(connection, who, other, self.today, mark, open_to, clear, outcome)
+
+    def packets(self) -> tuple[PacketView, ...]:
+        """Every introduction on its way, what waits longest first."""
+        with self._store.read() as connection:
+            return list_packets(connection, self.today)
+
     def _matrix(self, connection: Connection) -> Matrix | None:
         """The vectors of all passages; None without an embedder."""
         return load_matrix(connection, self._embedder) if self._embedder else None
@@ -506,7 +533,9 @@ class Assistant:
     def mark(self, draft_id: str, state: DraftState) -> Draft:
         """Keeps what became of a draft. A sent one is a time in touch, and so is its answer."""
         with self._store.write() as connection:
-            return keep_state(connection, draft_id, state, self.today)
+            draft = keep_state(connection, draft_id, state, self.today)
+            follow_draft(connection, draft, self.today)
+            return draft
 
     # --- keeping well -----------------------------------------------------------------------------------------
 

@@ -611,6 +611,18 @@ class Packet(Value):
         """The day of the last step."""
         return self.steps[-1].day if self.steps else None
 
+    @property
+    def agreed(self) -> frozenset[str]:
+        """Who said yes, or need not be asked; nobody once one of them declined."""
+        states = [one.state for one in self.steps]
+        begun = max((at for at, one in enumerate(states) if one is PacketState.SUGGESTED), default=0)
+        reached = set(states[begun:])
+        if self.state is PacketState.DECLINED:
+            return frozenset()
+        said = {self.a} if reached & {PacketState.YES_A, PacketState.BOTH_YES} else set()
+        said |= {self.b} if PacketState.BOTH_YES in reached else set()
+        return frozenset(said | set(self.open))
+
 
 # --- what is planned and written --------------------------------------------------------------------------------
 
@@ -768,7 +780,8 @@ class Material(Value):
     the whole ledger with `to`, whatever told of it. `touches` are the times the user and `to` were in touch, oldest
     first; `known` says whether they ever were.
     `names` are the people and organisations of the whole book, so that a foreign one is known for what it is.
-    `voice` is how the user writes, where that is known: form, never evidence.
+    `voice` is how the user writes, where that is known: form, never evidence. `packet` is how far the introduction of
+    `to` and `other` has come, where the user keeps track of it.
     """
 
     request: DraftRequest
@@ -785,6 +798,7 @@ class Material(Value):
     known: bool = False
     names: tuple[str, ...] = ()
     voice: Voice | None = None
+    packet: Packet | None = None
 
 
 def read_by(request: DraftRequest) -> frozenset[str]:

@@ -28,7 +28,9 @@ CASES = Path(__file__).parent / "cases" / "introductions.yaml"
 _FIRST = 15
 
 
-def read_labels(assistant: Assistant, path: Path = CASES) -> tuple[dict[frozenset[str], int], dict[frozenset[str], str]]:
+def read_labels(
+    assistant: Assistant, path: Path = CASES
+) -> tuple[dict[frozenset[str], int], dict[frozenset[str], str]]:
     """Grades and reasons of traps by pair of contact ids. Raises `NotFound` for a name that the book does not hold."""
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
     names: dict[str, str] = {}

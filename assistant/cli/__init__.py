@@ -7,12 +7,19 @@ decide anything, and `--help` must not pay for a vendor.
 
 from __future__ import annotations
 
-from assistant.cli import drafts, keeping, network, people, records
+from assistant.cli import drafts, introductions, keeping, network, people, records
 from assistant.cli.base import app
 
 __all__ = ["app", "main"]
 
-for _commands in (records.commands, people.commands, network.commands, drafts.commands, keeping.commands):
+for _commands in (
+    records.commands,
+    people.commands,
+    network.commands,
+    introductions.commands,
+    drafts.commands,
+    keeping.commands,
+):
     app.add_typer(_commands)
 
 

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from assistant.domain import (
     DORMANT_DAYS,
     Channel,
-    Contact,
     DraftKind,
     Evidence,
     FactKind,
@@ -23,6 +22,7 @@ from assistant.domain import (
     count_favours,
 )
 from assistant.draft.choose import OFFERS, need_spoken_of, own_words
+from assistant.draft.consent import find_consent_gap
 from assistant.sources.acquaintance import count_first_names, speaks_of
 from assistant.sources.wishes import Wish, find_wish
 from assistant.text import content_stems, find_words, fold
@@ -46,6 +46,9 @@ def find_gate(material: Material) -> Gate | None:
     reason = find_refusal(material)
     if reason:
         return Gate(Outcome.REFUSED, reason)
+    consent = find_consent_gap(material)
+    if consent:
+        return Gate(*consent)
     gap = _find_gap(material)
     return Gate(Outcome.NEEDS_INPUT, gap) if gap else None
 
@@ -61,7 +64,8 @@ def find_refusal(material: Material) -> str:
         if person.do_not_contact:
             instead = f"wait until {person.first_name} writes to you" if person is to else "leave them out of it"
             return f"{person.name} is marked do-not-contact; {instead}"
-    wish = find_wish((*material.evidence, *material.withheld), material.request, material.today, to, other)
+    agreed = material.packet.agreed if material.packet else frozenset()
+    wish = find_wish((*material.evidence, *material.withheld), material.request, material.today, to, other, agreed)
     if wish:
         whose = f"{to.name} " if wish.evidence.about == to.id and not wish.reason[:1].isupper() else ""
         return f"{whose}{wish.reason}{_as_noted(wish)}; {wish.instead}"

@@ -32,6 +32,7 @@ from assistant.find.material import favour_evidence, gather_material, heading_ev
 from assistant.find.sentences import note_evidence
 from assistant.find.touches import find_touches, has_met
 from assistant.store import readings, records
+from assistant.store.packets import load_packet
 from assistant.store.words import search_words
 from assistant.text import find_words, fold, split_sentences
 
@@ -126,6 +127,7 @@ def load_material(
         favours=load_ledger(connection, [to.id]),
         touches=find_touches(to, notes, _kept_until(connection, to.id, today)),
         met=has_met(to, notes),
+        packet=load_packet(connection, to.id, other.id) if other else None,
     )
     if other is None:
         return material

@@ -196,9 +196,7 @@ def _blocks(
         if len(asking) * len(having) > _SMALL_BLOCK:
             having = having[:_MOST_IN_BLOCK]
         values = np.array([wants.roots[place][root] for place in asking.tolist()], np.float32)
-        parts.append(
-            (np.repeat(asking, len(having)), np.tile(having, len(asking)), np.repeat(values, len(having)))
-        )
+        parts.append((np.repeat(asking, len(having)), np.tile(having, len(asking)), np.repeat(values, len(having))))
     return parts
 
 
@@ -233,9 +231,7 @@ def find_best(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
     return np.take_along_axis(columns, best, axis=1)
 
 
-def _meaning(
-    wants: Side, haves: Side, want: NDArray[np.int64], have: NDArray[np.int64]
-) -> NDArray[np.float32]:
+def _meaning(wants: Side, haves: Side, want: NDArray[np.int64], have: NDArray[np.int64]) -> NDArray[np.float32]:
     """The cosine of each pair, block by block; 0 without vectors."""
     if wants.rows is None or haves.rows is None:
         return np.zeros(len(want), np.float32)

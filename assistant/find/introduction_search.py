@@ -7,11 +7,10 @@ read anew for each pair that would be shown. It must never show a pair before th
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-import numpy as np
 from sqlalchemy import Connection
 
 from assistant.domain import (
@@ -20,89 +19,41 @@ from assistant.domain import (
     DraftKind,
     DraftState,
     Evidence,
-    Fact,
-    FactKind,
     Favour,
     FavourKind,
-    Note,
-    Passage,
-    Touch,
+    Packet,
+    PacketState,
     Visibility,
-    count_favours,
 )
-from assistant.find.balance import find_told_favours, join_ledger
 from assistant.find.book import load_evidence, load_told_by_both
-from assistant.find.evidence import fact_evidence, record_evidence
-from assistant.find.exchange import Item, ItemKind, Side, make_side, shorten, weigh_roots
-from assistant.find.ground import find_event, freshness
-from assistant.find.history import read_history
+from assistant.find.exchange import Item
+from assistant.find.ground import find_event
+from assistant.find.introduction_book import BookKey, IntroductionBook, read_introduction_book
 from assistant.find.introductions import (
-    ONE_SIDED,
     SAME_EVENT,
-    STRANGER,
     Introduction,
     Pair,
     Quote,
-    Ties,
     find_pairs,
     say_why,
     spread,
 )
-from assistant.find.links import find_links
 from assistant.find.pairing import Standing, find_standing
-from assistant.find.sentences import note_evidence
-from assistant.find.strength import find_strengths
-from assistant.find.touches import has_met, join_touches
-from assistant.find.wants import read_want
-from assistant.sources.acquaintance import count_first_names
-from assistant.sources.times import is_over
 from assistant.store import packets, readings, records
-from assistant.text import content_stems
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from assistant.store.vectors import Matrix
 
-_STALE_DAYS = 730  # a need that old has been met or given up
 _LATELY_DAYS = 90
-_OVER_ASKED = 2  # asked so often with nothing given
-_KINDS: Mapping[FactKind, ItemKind] = {
-    FactKind.NEED: "need",
-    FactKind.OFFER: "offer",
-    FactKind.ROLE: "role",
-    FactKind.PROJECT: "project",
-    FactKind.INTEREST: "interest",
-}
 _SENT = (DraftState.SENT, DraftState.REPLIED)
-_CLOSING = ("declined", "introduced", "outcome")
-
-
-class _Key(NamedTuple):
-    today: dt.date
-    passages: tuple[int, int]
-    interactions: tuple[int, int]
-    people: tuple[Contact, ...]
-    vectors: int
-
-
-class _Loaded(NamedTuple):
-    key: _Key
-    wants: Side
-    haves: Side
-    themes: Side
-    visibility: Mapping[str, Visibility]
-    links: Mapping[tuple[str, str], str]
-    first_names: Mapping[str, int]
-    ties: Ties
-    ledger: tuple[Favour, ...]
+_CLOSING = (PacketState.DECLINED, PacketState.INTRODUCED, PacketState.OUTCOME)
 
 
 class IntroductionSearch:
     """Who should meet whom, from one open book."""
 
     def __init__(self) -> None:
-        self._loaded: _Loaded | None = None
+        self._loaded: IntroductionBook | None = None
 
     def find(
         self, connection: Connection, today: dt.date, k: int, who: Contact | None = None, matrix: Matrix | None = None
@@ -128,8 +79,8 @@ class IntroductionSearch:
             for score, pair in sorted(chosen, key=lambda one: -one[0])
         )
 
-    def _load(self, connection: Connection, today: dt.date, matrix: Matrix | None) -> _Loaded:
-        key = _Key(
+    def _load(self, connection: Connection, today: dt.date, matrix: Matrix | None) -> IntroductionBook:
+        key = BookKey(
             today,
             readings.read_state(connection),
             readings.read_touch_state(connection),
@@ -137,7 +88,7 @@ class IntroductionSearch:
             len(matrix.ids) if matrix else 0,
         )
         if self._loaded is None or self._loaded.key != key:
-            self._loaded = _read(connection, key, matrix)
+            self._loaded = read_introduction_book(connection, key, matrix)
         return self._loaded
 
 
@@ -147,8 +98,8 @@ class _Open:
     def __init__(
         self,
         connection: Connection,
-        loaded: _Loaded,
-        known: Mapping[frozenset[str], packets.Packet],
+        loaded: IntroductionBook,
+        known: Mapping[frozenset[str], Packet],
         met: set[frozenset[str]],
         today: dt.date,
     ) -> None:
@@ -158,7 +109,7 @@ class _Open:
 
     def take(self, pairs: Sequence[Pair], most: int) -> list[tuple[Pair, float, Standing]]:
         """The first `most` of `pairs` that may be brought together, each with its score and what to mind."""
-        taken = []
+        taken: list[tuple[Pair, float, Standing]] = []
         for pair in pairs:
             if len(taken) == most:
                 break
@@ -188,156 +139,11 @@ class _Open:
         return self._told[one.id]
 
 
-# --- reading the book once ----------------------------------------------------------------------------------------
-
-
-def _read(connection: Connection, key: _Key, matrix: Matrix | None) -> _Loaded:
-    people = tuple(one for one in key.people if not one.me)
-    passages = readings.load_passages(connection)
-    notes = records.load_notes(connection)
-    facts = readings.load_facts(connection)
-    ledger = join_ledger(readings.load_favours(connection), find_told_favours(passages))
-    kept, logged = readings.load_touches(connection, until=key.today), readings.load_logged(connection)
-    touches = join_touches(kept, people, notes, logged, key.today)
-    evidence = _read_evidence(people, passages, facts, notes)
-    items = list(_read_items(people, evidence, passages, ledger, key.today))
-    vectors = dict(zip(matrix.ids, matrix.rows, strict=True)) if matrix else {}
-    weights = weigh_roots(items)
-    wants = make_side([one for one in items if one.kind == "need"], weights, vectors, True)
-    haves = make_side([one for one in items if one.kind != "need"], weights, vectors, False)
-    themes = [one for one in items if one.kind in ("role", "project", "interest")]
-    theme_side = make_side(themes, weights, vectors, False)
-    wants, haves = shorten(wants, haves)
-    return _Loaded(
-        key=key,
-        wants=wants,
-        haves=haves,
-        themes=shorten(theme_side, theme_side)[0],
-        visibility={one.id: one.visibility for one in evidence},
-        links=find_links(people, notes, touches),
-        first_names=count_first_names(one.name for one in key.people),
-        ties=_read_ties(people, touches, ledger, notes, key.today)._replace(wanted=_read_cores(wants)),
-        ledger=ledger,
-    )
-
-
-def _read_evidence(
-    people: Sequence[Contact], passages: Sequence[Passage], facts: Sequence[Fact], notes: Sequence[Note]
-) -> list[Evidence]:
-    """Facts, titles and sentences of everybody who may be introduced; nothing private, outdated, denied or heard."""
-    of_person: dict[str, list[list[Passage] | list[Fact] | list[Note]]] = defaultdict(lambda: [[], [], []])
-    for place, group in enumerate((passages, facts, notes)):
-        for one in group:
-            of_person[one.contact_id][place].append(one)  # type: ignore[arg-type]
-    found: list[Evidence] = []
-    for person in people:
-        if not person.do_not_contact:
-            told, read, written = of_person[person.id]
-            found += fact_evidence(read)  # type: ignore[arg-type]
-            found += record_evidence(person, read)  # type: ignore[arg-type]
-            found += note_evidence(told, read, [person], written)  # type: ignore[arg-type]
-    return [one for one in found if _may_count(one)]
-
-
-def _may_count(one: Evidence) -> bool:
-    hidden = one.visibility is Visibility.PRIVATE
-    return not (hidden or one.superseded or one.negated or one.hearsay)
-
-
-def _read_items(
-    people: Sequence[Contact],
-    evidence: Iterable[Evidence],
-    passages: Sequence[Passage],
-    ledger: Sequence[Favour],
-    today: dt.date,
-) -> Iterator[Item]:
-    places = {one.id: place for place, one in enumerate(people)}
-    of_note: dict[str, list[Passage]] = defaultdict(list)
-    for passage in passages:
-        of_note[passage.note_id].append(passage)
-    given: dict[str, list[Favour]] = defaultdict(list)
-    for favour in ledger:
-        if favour.kind is FavourKind.GAVE:
-            given[favour.contact_id].append(favour)
-    roles = {one.about for one in evidence if one.kind is FactKind.ROLE} if isinstance(evidence, list) else set()
-    for one in evidence:
-        kind = _kind(one, roles)
-        if kind is None or (kind == "need" and not _is_wanted_still(one, given[one.about], today)):
-            continue
-        held = next((p.id for p in of_note.get(one.note_id or "", ()) if one.quote in p.text), "")
-        yield Item(
-            id=one.id,
-            person=places[one.about],
-            kind=kind,
-            text=one.text,
-            quote=one.quote,
-            date=one.date,
-            note_id=one.note_id,
-            fresh=freshness(one.date, today),
-            passage="" if kind == "said" else held,
-            beside=" ".join((people[places[one.about]].industry, *people[places[one.about]].tags)) if kind == "role" else "",
-        )
-
-
-def _kind(one: Evidence, roles: set[str]) -> ItemKind | None:
-    if isinstance(one.kind, FactKind):
-        return _KINDS.get(one.kind)
-    if one.field == "title" and one.about not in roles:
-        return "role"
-    return "said" if one.field == "sentence" else None
-
-
-def _is_wanted_still(need: Evidence, given: Iterable[Favour], today: dt.date) -> bool:
-    """Whether the need is fresh, its day is not past, and the user has not met it since."""
-    if need.date and (today - need.date).days > _STALE_DAYS:
-        return False
-    if is_over(need.quote, need.date, today):
-        return False
-    stems = frozenset(content_stems(need.text))
-    return not any(
-        need.date and one.date and one.date > need.date and 2 * len(stems & set(content_stems(one.text))) > len(stems)
-        for one in given
-    )
-
-
-def _read_ties(
-    people: Sequence[Contact], touches: Sequence[Touch], ledger: Sequence[Favour], notes: Sequence[Note], today: dt.date
-) -> Ties:
-    """Who is known and how well: strength orders those with whom the user ever was in touch."""
-    strengths = find_strengths(read_history(touches), today, ledger)
-    of_person: dict[str, list[Note]] = defaultdict(list)
-    for note in notes:
-        of_person[note.contact_id].append(note)
-    touched = {one.contact_id for one in touches}
-    known = np.array([one.id in touched or has_met(one, of_person[one.id]) for one in people], bool)
-    scores = np.array([strengths[one.id].score if one.id in strengths else 0.0 for one in people], float)
-    entries: dict[str, list[Favour]] = defaultdict(list)
-    for favour in ledger:
-        entries[favour.contact_id].append(favour)
-    balances = {place: count_favours(entries[one.id]) for place, one in enumerate(people) if one.id in entries}
-    return Ties(
-        people=people,
-        warmth=np.where(known, 0.8 + 0.2 * np.minimum(1.0, 3 * scores), STRANGER),
-        known=known,
-        load={},
-        over_asked=frozenset(at for at, one in balances.items() if one.asked >= _OVER_ASKED and not one.gave),
-        wanted={},
-    )
-
-
-def _read_cores(wants: Side) -> dict[int, list[frozenset[str]]]:
-    """What each person looks for, as the roots of each need's core."""
-    cores: dict[int, list[frozenset[str]]] = defaultdict(list)
-    for one in wants.items:
-        cores[one.person].append(read_want(one.text).core)
-    return cores
-
-
 def _count_load(
     people: Sequence[Contact],
     ledger: Iterable[Favour],
     sent: Iterable[Draft],
-    steps: Iterable[packets.Packet],
+    steps: Iterable[Packet],
     today: dt.date,
 ) -> dict[int, int]:
     """How often each was asked for something or introduced of late, by place."""
@@ -366,9 +172,12 @@ def _introduction(
     people: Sequence[Contact],
     standing: Standing,
     visibility: Mapping[str, Visibility],
-    known: Mapping[frozenset[str], packets.Packet],
+    known: Mapping[frozenset[str], Packet],
 ) -> Introduction:
     a, b = people[pair.a], people[pair.b]
+    if standing.asks_first == (b.id,):  # whoever wants to be asked before is asked before
+        pair = pair._replace(a=pair.b, b=pair.a, gains_a=pair.gains_b, gains_b=pair.gains_a)
+        a, b = b, a
     why_a, items_a = say_why(pair.gains_a, a, b)
     why_b, items_b = say_why(pair.gains_b, b, a)
     packet = known.get(frozenset((a.id, b.id)))
@@ -384,7 +193,7 @@ def _introduction(
         evidence_b=_quotes(items_b, people, visibility),
         score=round(score, 3),
         one_sided=not (items_a and items_b),
-        state=packet.state if packet else f"ask {' and '.join(first)} first" if first else "suggested",
+        state=packet.state.value if packet else f"ask {' and '.join(first)} first" if first else "suggested",
     )
 
 

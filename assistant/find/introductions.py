@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from assistant.domain import Contact, Evidence, Value, Visibility
+from assistant.domain import Contact, Value, Visibility
 from assistant.find.exchange import GENERIC, HAVE_WEIGHT, Item, Matches, Side, match, roots_of
 from assistant.find.fields import read_field, read_place
 from assistant.find.wants import Want, is_elsewhere, offer_meets, read_want
@@ -107,9 +107,7 @@ class Pair(NamedTuple):
 # --- ranking ----------------------------------------------------------------------------------------------------
 
 
-def find_pairs(
-    wants: Side, haves: Side, themes: Side, ties: Ties, who: int | None = None
-) -> list[Pair]:
+def find_pairs(wants: Side, haves: Side, themes: Side, ties: Ties, who: int | None = None) -> list[Pair]:
     """The most promising pairs, best first, judged closely. Work grows with the matches, not with the pairs."""
     met, shared = match(wants, haves, who), match(themes, themes, who)
     rough = _rough(met, wants, haves, True), _rough(shared, themes, themes, False)
@@ -189,7 +187,8 @@ _ENOUGH_WORDS, _ENOUGH_MEANING = 0.1, 0.34
 _FOR_SOMEBODY, _FOR_SOMETHING = 1.5, 1.2  # what a line of work or a project is worth to a need, beside the bare fit
 _LEAST_SAID = 0.3
 _WANTING = re.compile(
-    r"\b(?:wants?|wanted|needs?|looking for|hunting|searching|short (?:a|an|of)|dream\w*|wish\w*|(?:is|was|she's|he's) after"
+    r"\b(?:wants?|wanted|needs?|looking for|hunting|searching|short (?:a|an|of)|dream\w*|wish\w*"
+    r"|(?:is|was|she's|he's) after"
     r"|hopes?|hoping|can(?:no|')t find|could do with|lacks?|missing|without)\b",
     re.IGNORECASE,
 )
@@ -241,7 +240,7 @@ def wants_somebody(text: str) -> bool:
 
 
 def _common(mine: Item, theirs: Item, worth: float, words: float, meaning: float) -> Gain | None:
-    """A thing both care about, work that goes together, or one line of work; the rarer and the more of it the better."""
+    """A thing both care about, work that goes together, or one line of work: the rarer and the more the better."""
     kinds = {mine.kind, theirs.kind}
     a, b = read_want(mine.text).whole, read_want(theirs.text).whole
     both = (a & b) - GENERIC - _RANKS
@@ -304,7 +303,7 @@ def _newness(a: Contact, b: Contact) -> float:
 
 def spread(pairs: Sequence[tuple[float, Pair]], k: int) -> list[tuple[float, Pair]]:
     """The `k` best, each person a little lower with every time they stand in the list already."""
-    left, chosen = list(pairs), []
+    left, chosen = list(pairs), list[tuple[float, Pair]]()
     times: Counter[int] = Counter()
     while left and len(chosen) < k:
         best = max(left, key=lambda one: one[0] * _ONCE_MORE ** (times[one[1].a] + times[one[1].b]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from assistant.domain import Channel, Contact, DraftKind, DraftRequest, Evidence, FactKind
@@ -195,9 +195,17 @@ _THIRD_PARTY_KINDS = (DraftKind.INTRO_ASK, DraftKind.INTRO, DraftKind.BLURB)
 
 
 def find_wish(
-    evidence: Iterable[Evidence], request: DraftRequest, today: dt.date, to: Contact, other: Contact | None = None
+    evidence: Iterable[Evidence],
+    request: DraftRequest,
+    today: dt.date,
+    to: Contact,
+    other: Contact | None = None,
+    agreed: Collection[str] = (),
 ) -> Wish | None:
-    """The first standing wish of `to` or `other` that forbids this message on `today`, if any."""
+    """The first standing wish of `to` or `other` that forbids this message on `today`, if any.
+
+    `agreed` are ids of those who said yes to this introduction: they were asked first.
+    """
     evidence = tuple(evidence)
     told = [one for one in evidence if _may_hold_wish(one)]
     for one in told:
@@ -208,7 +216,7 @@ def find_wish(
     sides = ((to, other), (other, to))
     for one in told:
         for person, against in sides:
-            if one.about == person.id and (wish := _wish_about(one, person, against, request, evidence)):
+            if one.about == person.id and (wish := _wish_about(one, person, against, request, evidence, agreed)):
                 return wish
         if one.about not in (to.id, other.id) and _at_odds(one.quote, to, other):
             return Wish(one, f"{to.name} and {other.name} should not be brought together", "think of somebody else")
@@ -352,7 +360,12 @@ def _first_day(one: Evidence, today: dt.date) -> dt.date | None:
 
 
 def _wish_about(
-    one: Evidence, person: Contact, against: Contact, request: DraftRequest, evidence: Iterable[Evidence]
+    one: Evidence,
+    person: Contact,
+    against: Contact,
+    request: DraftRequest,
+    evidence: Iterable[Evidence],
+    agreed: Collection[str],
 ) -> Wish | None:
     """A wish of `person` that stands between them and `against`."""
     if request.kind in _THIRD_PARTY_KINDS:
@@ -362,7 +375,8 @@ def _wish_about(
         if kept_away:
             return Wish(one, f"{person.name} does not want to be introduced to {kept_away}", "think of somebody else")
         is_named = person.id == request.other or request.kind is DraftKind.INTRO
-        if is_named and _ASK_FIRST.search(one.quote) and not AGREED.search(request.about):
+        is_asked = person.id in agreed or bool(AGREED.search(request.about))
+        if is_named and _ASK_FIRST.search(one.quote) and not is_asked:
             first = f"ask {person.first_name} first: `givefirst draft intro_ask` to {person.name}"
             return Wish(one, f"{person.name} wants to be asked before you pass the name on", first)
         if person.id == request.other and _NO_CONTACT.search(one.quote):

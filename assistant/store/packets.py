@@ -7,8 +7,6 @@ from sqlalchemy import Connection, delete, insert, select
 from assistant.domain import Packet, make_id
 from assistant.store.schema import packets
 
-__all__ = ["Packet", "load_packet", "load_packets", "save_packet"]
-
 
 def save_packet(connection: Connection, packet: Packet) -> None:
     """Keeps the packet; the same pair again replaces it."""
