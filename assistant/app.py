@@ -90,7 +90,7 @@ from assistant.store import readings, records
 from assistant.store.database import Store, open_store
 from assistant.store.embedder import Embedder, MiniLM
 from assistant.store.index import VectorIndex
-from assistant.store.vectors import Matrix, drop_orphans, embed_missing, load_matrix
+from assistant.store.vectors import drop_orphans, embed_missing
 from assistant.store.words import purge_words
 from assistant.voice import forget_voice, learn_voice, show_voice
 from assistant.writing import Writer, check_text, gather, write_draft
@@ -367,7 +367,7 @@ class Assistant:
         """Pairs of people who should meet, most gained first; with `who`, only whom that person should meet."""
         with self._store.read() as connection:
             only = find_person(connection, who) if who else None
-            return self._introductions.find(connection, self.today, k, only, self._matrix(connection))
+            return self._introductions.find(connection, self.today, k, only, self._embedder)
 
     def packet(
         self,
@@ -393,10 +393,6 @@ class Assistant:
         """Every introduction on its way, what waits longest first."""
         with self._store.read() as connection:
             return list_packets(connection, self.today)
-
-    def _matrix(self, connection: Connection) -> Matrix | None:
-        """The vectors of all passages; None without an embedder."""
-        return load_matrix(connection, self._embedder) if self._embedder else None
 
     # --- writing ----------------------------------------------------------------------------------------------
 

@@ -90,7 +90,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="givefirst-introductions-") as place:
         settings = read_settings(Path(place))
         if arguments.words_only:
-            settings = settings.model_copy(update={"embeddings": "none"})
+            settings = settings.model_copy(update={"embeddings": "off"})
         with Assistant.open(today=arguments.today, settings=settings) as assistant:
             assistant.import_([arguments.notes])
             figures = measure(assistant, arguments.cases)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 ItemKind = Literal["need", "offer", "role", "project", "interest", "said"]
 HAVE_WEIGHT: Mapping[str, float] = {"offer": 1.0, "role": 0.9, "project": 0.8, "said": 0.7, "interest": 0.5}
-NEAREST = 8  # haves looked at for each want, by meaning
-_MOST_IN_BLOCK = 24  # haves of one word that each want is held against, the freshest
+NEAREST = 6  # haves looked at for each want, by meaning
+_MOST_IN_BLOCK = 16  # haves of one word that each want is held against, the freshest
 _SMALL_BLOCK = 4000  # pairs of one word that are all looked at
 _ROWS = 1024  # wants a product
-_GROUPS = 64
-_WIDTH = 128  # numbers a vector is shortened to where there are many
+_PAIRS = 16_384  # pairs whose vectors are held beside each other at once
+_GROUPS = 32
+_WIDTH = 48  # numbers a vector is shortened to for finding the nearest, where there are many
 _MANY = 4000
 # Roots that two texts may share without having a thing in common.
 GENERIC = read_want(
@@ -62,14 +63,22 @@ class Matches(NamedTuple):
 
 
 class Side(NamedTuple):
-    """Items of one side, with the roots they are found by and their vectors (a row of zeros where there is none)."""
+    """Items of one side, with the roots they are found by and their vectors (a row of zeros where there is none).
+
+    `postings` give for each root the places of its items, freshest first, and what it counts for in each. `rows` is
+    None without vectors; `short` holds them shortened where there are many, for finding the nearest. `dense` are the
+    places looked at by meaning, `asks` those that others are looked for: two of one line of work are found by words.
+    """
 
     items: tuple[Item, ...]
     person: NDArray[np.int64]
     roots: tuple[Mapping[str, float], ...]
-    postings: Mapping[str, NDArray[np.int64]]
+    postings: Mapping[str, tuple[NDArray[np.int64], NDArray[np.float32]]]
     total: NDArray[np.float32]
     rows: NDArray[np.float32] | None
+    short: NDArray[np.float32] | None
+    dense: NDArray[np.bool_]
+    asks: NDArray[np.bool_]
 
     def of(self, people: frozenset[int] | None) -> NDArray[np.int64]:
         """The places of the items of these people; of everybody without."""
@@ -95,30 +104,43 @@ def roots_of(one: Item) -> frozenset[str]:
 
 
 def make_side(
-    items: Sequence[Item], weights: Mapping[str, float], vectors: Mapping[str, NDArray[np.float32]], is_want: bool
+    items: Sequence[Item],
+    weights: Mapping[str, float],
+    vectors: Mapping[str, NDArray[np.float32]],
+    kinds: Collection[ItemKind],
 ) -> Side:
-    """Freshest first within each root. Of a want, what is wanted counts twice as much as what it is wanted for."""
+    """Items of these `kinds` are found by meaning too.
+
+    Freshest first within each root. Of a need, what is wanted counts twice as much as what it is wanted for.
+    """
     items = tuple(sorted(items, key=lambda one: (-one.fresh, one.id)))
-    roots = tuple(dict(_weighted(one, weights, is_want)) for one in items)
-    lists: dict[str, list[int]] = defaultdict(list)
+    roots = tuple(dict(_weighted(one, weights)) for one in items)
+    lists: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for place, held in enumerate(roots):
-        for root in held:
-            lists[root].append(place)
+        for root, value in held.items():
+            lists[root].append((place, value))
+    rows = _rows(items, vectors)
     return Side(
         items=items,
         person=np.array([one.person for one in items], np.int64),
         roots=roots,
-        postings={root: np.array(places, np.int64) for root, places in lists.items()},
+        postings={
+            root: (np.array([at for at, _ in held], np.int64), np.array([value for _, value in held], np.float32))
+            for root, held in lists.items()
+        },
         total=np.array([_own_total(one, held) for one, held in zip(items, roots, strict=True)], np.float32),
-        rows=_rows(items, vectors),
+        rows=rows,
+        short=rows,
+        dense=np.array([one.passage in vectors and one.kind in kinds for one in items], bool),
+        asks=np.array([one.passage in vectors and one.kind in kinds and one.kind != "role" for one in items], bool),
     )
 
 
-def _weighted(one: Item, weights: Mapping[str, float], is_want: bool) -> Iterator[tuple[str, float]]:
+def _weighted(one: Item, weights: Mapping[str, float]) -> Iterator[tuple[str, float]]:
     core = read_want(one.text).core
     for root in roots_of(one):
         if (weight := weights.get(root, 1.0)) > 0:
-            yield root, weight * (1.0 if not is_want or root in core else 0.5)
+            yield root, weight * (1.0 if one.kind != "need" or root in core else 0.5)
 
 
 def _own_total(one: Item, held: Mapping[str, float]) -> float:
@@ -145,14 +167,15 @@ def _rows(items: Sequence[Item], vectors: Mapping[str, NDArray[np.float32]]) -> 
     return np.asarray(rows / np.maximum(lengths, 1e-6), np.float32)
 
 
-def shorten(first: Side, second: Side) -> tuple[Side, Side]:
-    """Both sides with shorter vectors where there are many: the directions in which they differ most."""
-    if first.rows is None or second.rows is None or len(first.items) + len(second.items) < _MANY:
-        return first, second
-    both = first.rows.T @ first.rows + second.rows.T @ second.rows
-    directions = np.linalg.eigh(both)[1][:, -_WIDTH:]
-    short = (np.ascontiguousarray(side.rows @ directions, np.float32) for side in (first, second))
-    return first._replace(rows=next(short)), second._replace(rows=next(short))
+def shorten(*sides: Side) -> tuple[Side, ...]:
+    """The sides with shorter vectors where there are many: the directions in which they differ most."""
+    known = [side.rows for side in sides if side.rows is not None]
+    if len(known) < len(sides) or sum(len(rows) for rows in known) < _MANY:
+        return sides
+    spread = np.sum([rows.T @ rows for rows in known], axis=0)
+    directions = np.linalg.eigh(spread)[1][:, -_WIDTH:]
+    short = (np.ascontiguousarray(rows @ directions, np.float32) for rows in known)
+    return tuple(side._replace(short=rows) for side, rows in zip(sides, short, strict=True))
 
 
 def match(wants: Side, haves: Side, who: int | None = None) -> Matches:
@@ -188,14 +211,13 @@ def _blocks(
     asked, held = np.zeros(len(wants.items), bool), np.zeros(len(haves.items), bool)
     asked[some], held[others] = True, True
     parts = []
-    for root, places in wants.postings.items():
-        having = haves.postings.get(root)
-        if having is None:
+    for root, (places, values) in wants.postings.items():
+        if root not in haves.postings:
             continue
-        asking, having = places[asked[places]], having[held[having]]
+        having, chosen = haves.postings[root][0], asked[places]
+        asking, values, having = places[chosen], values[chosen], having[held[having]]
         if len(asking) * len(having) > _SMALL_BLOCK:
             having = having[:_MOST_IN_BLOCK]
-        values = np.array([wants.roots[place][root] for place in asking.tolist()], np.float32)
         parts.append((np.repeat(asking, len(having)), np.tile(having, len(asking)), np.repeat(values, len(having))))
     return parts
 
@@ -204,13 +226,14 @@ def _near(
     wants: Side, haves: Side, some: NDArray[np.int64], others: NDArray[np.int64]
 ) -> list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]]:
     """The nearest haves of each want, by blocked products: never more than one block of the table at once."""
-    if wants.rows is None or haves.rows is None or not len(some) or not len(others):
+    some, others = some[wants.asks[some]], others[haves.dense[others]]
+    if wants.short is None or haves.short is None or not len(some) or not len(others):
         return []
-    columns = np.ascontiguousarray(haves.rows[others].T)
+    columns = np.ascontiguousarray(haves.short[others].T)
     parts = []
     for start in range(0, len(some), _ROWS):
         block = some[start : start + _ROWS]
-        best = find_best(wants.rows[block] @ columns, NEAREST)
+        best = find_best(wants.short[block] @ columns, NEAREST)
         want, have = np.repeat(block, best.shape[1]), others[best.ravel()]
         parts.append((want, have, np.zeros(len(want), np.float32)))
     return parts
@@ -232,14 +255,25 @@ def find_best(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
 
 
 def _meaning(wants: Side, haves: Side, want: NDArray[np.int64], have: NDArray[np.int64]) -> NDArray[np.float32]:
-    """The cosine of each pair, block by block; 0 without vectors."""
-    if wants.rows is None or haves.rows is None:
-        return np.zeros(len(want), np.float32)
+    """About the cosine of each pair, by the shortened vectors; 0 without vectors."""
+    return _cosines(wants.short, haves.short, want, have)
+
+
+def measure_meaning(found: Matches, wants: Side, haves: Side, places: NDArray[np.int64]) -> Matches:
+    """Some of the matches with the cosines of their whole vectors: for those that are looked at closely."""
+    want, have = found.want[places], found.have[places]
+    return Matches(want, have, found.words[places], _cosines(wants.rows, haves.rows, want, have))
+
+
+def _cosines(
+    left: NDArray[np.float32] | None, right: NDArray[np.float32] | None, a: NDArray[np.int64], b: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    if left is None or right is None or not len(a):
+        return np.zeros(len(a), np.float32)
     parts = [
-        np.einsum("ij,ij->i", wants.rows[want[at : at + 65536]], haves.rows[have[at : at + 65536]])
-        for at in range(0, len(want), 65536)
+        np.einsum("ij,ij->i", left[a[at : at + _PAIRS]], right[b[at : at + _PAIRS]]) for at in range(0, len(a), _PAIRS)
     ]
-    return np.maximum(np.concatenate(parts), 0.0) if parts else _NO_VALUES
+    return np.asarray(np.maximum(np.concatenate(parts), 0.0), np.float32)
 
 
 _NO_PLACES = np.zeros(0, np.int64)

@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from assistant.store.vectors import Matrix
 
 _STALE_DAYS = 730  # a need that old has been met or given up
+_NEEDS: tuple[ItemKind, ...] = ("need",)
+_BY_MEANING: tuple[ItemKind, ...] = ("offer", "role", "project")  # a hobby meets a need by its words alone
 _OVER_ASKED = 2  # asked so often with nothing given
 _KINDS: Mapping[FactKind, ItemKind] = {
     FactKind.NEED: "need",
@@ -93,16 +95,16 @@ def read_introduction_book(connection: Connection, key: BookKey, matrix: Matrix 
     items = list(_read_items(people, evidence, passages, ledger, key.today))
     vectors = dict(zip(matrix.ids, matrix.rows, strict=True)) if matrix else {}
     weights = weigh_roots(items)
-    wants = make_side([one for one in items if one.kind == "need"], weights, vectors, True)
-    haves = make_side([one for one in items if one.kind != "need"], weights, vectors, False)
+    wants = make_side([one for one in items if one.kind == "need"], weights, vectors, _NEEDS)
+    haves = make_side([one for one in items if one.kind != "need"], weights, vectors, _BY_MEANING)
     themes = [one for one in items if one.kind in ("role", "project", "interest")]
-    theme_side = make_side(themes, weights, vectors, False)
     wants, haves = shorten(wants, haves)
+    about = shorten(make_side(themes, weights, vectors, ("interest", "project", "role")))[0]
     return IntroductionBook(
         key=key,
         wants=wants,
         haves=haves,
-        themes=shorten(theme_side, theme_side)[0],
+        themes=about,
         visibility={one.id: one.visibility for one in evidence},
         links=find_links(people, notes, touches),
         first_names=count_first_names(one.name for one in key.people),

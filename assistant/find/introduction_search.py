@@ -40,9 +40,10 @@ from assistant.find.introductions import (
 )
 from assistant.find.pairing import Standing, find_standing
 from assistant.store import packets, readings, records
+from assistant.store.vectors import count_vectors, load_matrix
 
 if TYPE_CHECKING:
-    from assistant.store.vectors import Matrix
+    from assistant.store.embedder import Embedder
 
 _LATELY_DAYS = 90
 _SENT = (DraftState.SENT, DraftState.REPLIED)
@@ -56,10 +57,15 @@ class IntroductionSearch:
         self._loaded: IntroductionBook | None = None
 
     def find(
-        self, connection: Connection, today: dt.date, k: int, who: Contact | None = None, matrix: Matrix | None = None
+        self,
+        connection: Connection,
+        today: dt.date,
+        k: int,
+        who: Contact | None = None,
+        embedder: Embedder | None = None,
     ) -> tuple[Introduction, ...]:
-        """The `k` best introductions, best first; with `who`, only theirs. Without `matrix` it goes by words alone."""
-        loaded = self._load(connection, today, matrix)
+        """The `k` best introductions, best first; with `who`, only theirs. Without vectors it goes by words alone."""
+        loaded = self._load(connection, today, embedder)
         people = loaded.ties.people
         place = next((at for at, one in enumerate(people) if who and one.id == who.id), None)
         if who is not None and place is None:
@@ -71,7 +77,7 @@ class IntroductionSearch:
         known = {frozenset((one.a, one.b)): one for one in steps}
         met = {frozenset((one.to, one.plan.other or "")) for one in sent if one.kind is DraftKind.INTRO}
         open_pairs = _Open(connection, loaded, known, met, today)
-        examined = open_pairs.take(pairs, k * 4 + 20)
+        examined = open_pairs.take(pairs, k * 2 + 10)
         standing = {(pair.a, pair.b): found for pair, _, found in examined}
         chosen = spread([(score, pair) for pair, score, _ in examined], k)
         return tuple(
@@ -79,15 +85,21 @@ class IntroductionSearch:
             for score, pair in sorted(chosen, key=lambda one: -one[0])
         )
 
-    def _load(self, connection: Connection, today: dt.date, matrix: Matrix | None) -> IntroductionBook:
+    @property
+    def book(self) -> IntroductionBook | None:
+        """What is held in memory, once something was asked."""
+        return self._loaded
+
+    def _load(self, connection: Connection, today: dt.date, embedder: Embedder | None) -> IntroductionBook:
         key = BookKey(
             today,
             readings.read_state(connection),
             readings.read_touch_state(connection),
             records.load_contacts(connection),
-            len(matrix.ids) if matrix else 0,
+            count_vectors(connection, embedder.name) if embedder else 0,
         )
         if self._loaded is None or self._loaded.key != key:
+            matrix = load_matrix(connection, embedder) if embedder else None
             self._loaded = read_introduction_book(connection, key, matrix)
         return self._loaded
 

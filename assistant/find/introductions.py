@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from assistant.domain import Contact, Value, Visibility
-from assistant.find.exchange import GENERIC, HAVE_WEIGHT, Item, Matches, Side, match, roots_of
+from assistant.find.exchange import GENERIC, HAVE_WEIGHT, Item, Matches, Side, match, measure_meaning, roots_of
 from assistant.find.fields import read_field, read_place
 from assistant.find.wants import Want, is_elsewhere, offer_meets, read_want
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _LEAST, _LEAST_FOR_ONE = 0.12, 0.06  # a score below it is no suggestion; where one person is asked about
+_LOOKED_AT = 50_000  # matches, the most promising first
 _EXAMINED = 400  # pairs looked at closely, the most promising first
 ONE_SIDED = 0.06  # a gain below it is none to speak of
 _SHARED = 0.3  # what a thing both care about is worth to each, beside a need that is met
@@ -110,11 +111,11 @@ class Pair(NamedTuple):
 def find_pairs(wants: Side, haves: Side, themes: Side, ties: Ties, who: int | None = None) -> list[Pair]:
     """The most promising pairs, best first, judged closely. Work grows with the matches, not with the pairs."""
     met, shared = match(wants, haves, who), match(themes, themes, who)
-    rough = _rough(met, wants, haves, True), _rough(shared, themes, themes, False)
+    rough = _rough(met, wants, haves), _rough(shared, themes, themes)
     chosen = _most_promising(rough, (wants, themes), (haves, themes), (met, shared), ties)
     least = _LEAST if who is None else _LEAST_FOR_ONE
-    needs = [_met(*one, ties) for one in _of_pairs(met, rough[0], (wants, haves), chosen, len(ties.people))]
-    common = [_common(*one) for one in _of_pairs(shared, rough[1], (themes, themes), chosen, len(ties.people))]
+    needs = [_met(*one, ties) for one in _of_pairs(met, wants, haves, chosen, len(ties.people))]
+    common = [_common(*one) for one in _of_pairs(shared, themes, themes, chosen, len(ties.people))]
     reasons: dict[tuple[int, int], list[Gain]] = defaultdict(list)
     for gain in (*filter(None, needs), *_mutual(filter(None, common))):
         reasons[(gain.mine.person, gain.theirs.person)].append(gain)
@@ -135,13 +136,13 @@ def _mutual(gains: Iterable[Gain]) -> Iterator[Gain]:
         yield one._replace(mine=one.theirs, theirs=one.mine)
 
 
-def _rough(found: Matches, mine: Side, theirs: Side, is_want: bool) -> NDArray[np.float32]:
+def _rough(found: Matches, mine: Side, theirs: Side) -> NDArray[np.float32]:
     """What each match may be worth, before it is looked at."""
     fit = found.words
     if theirs.rows is not None:
         near = np.clip((found.meaning - _FAR) / (_NEAR - _FAR), 0, 1)
         fit = _WORDS * found.words + (1 - _WORDS) * near
-    if is_want:
+    if mine.items and mine.items[0].kind == "need":
         weights = np.array([HAVE_WEIGHT[one.kind] for one in theirs.items] or [0.0], np.float32)
         fresh = np.array([0.5 + 0.5 * one.fresh for one in mine.items] or [0.0], np.float32)
         fit = fit * weights[found.have] * fresh[found.want]
@@ -157,30 +158,40 @@ def _most_promising(
 ) -> NDArray[np.int64]:
     """The keys (lower place x people + higher place) of the pairs to look at, by the sum of their best matches."""
     people = max(len(ties.people), 1)
-    sums = np.zeros(0, np.float64)
-    keys = np.zeros(0, np.int64)
+    parts = []
     for worth, left, right, one in zip(rough, mine, theirs, found, strict=True):
-        a, b = left.person[one.want], right.person[one.have]
-        both = np.minimum(a, b) * people + np.maximum(a, b)
-        best, places = np.unique(both, return_inverse=True)
+        worth, kept = _highest(worth)
+        a, b = left.person[one.want[kept]], right.person[one.have[kept]]
+        best, places = np.unique(np.minimum(a, b) * people + np.maximum(a, b), return_inverse=True)
         top = np.zeros(len(best))
         np.maximum.at(top, places, worth)
-        keys, sums = np.concatenate([keys, best]), np.concatenate([sums, top])
+        parts.append((best, top))
+    keys, sums = (np.concatenate(column) for column in zip(*parts, strict=True))
     pairs, places = np.unique(keys, return_inverse=True)
     total = np.bincount(places, sums, len(pairs)) * ties.warmth[pairs // people] * ties.warmth[pairs % people]
     best_first = np.argsort(-total, kind="stable")[:_EXAMINED]
     return np.sort(pairs[best_first])
 
 
+def _highest(worth: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """The highest values and their places: far more than will be examined, far fewer than there may be."""
+    if len(worth) <= _LOOKED_AT:
+        return worth, np.arange(len(worth))
+    kept = np.argpartition(-worth, _LOOKED_AT - 1)[:_LOOKED_AT]
+    return worth[kept], kept
+
+
 def _of_pairs(
-    found: Matches, worth: NDArray[np.float32], sides: tuple[Side, Side], chosen: NDArray[np.int64], people: int
+    found: Matches, mine: Side, theirs: Side, chosen: NDArray[np.int64], people: int
 ) -> Iterator[tuple[Item, Item, float, float, float]]:
-    """The matches of the chosen pairs: both items, the rough worth, words and meaning."""
-    a, b = sides[0].person[found.want], sides[1].person[found.have]
+    """The matches of the chosen pairs: both items, what they may be worth, words and meaning."""
+    a, b = mine.person[found.want], theirs.person[found.have]
     keys = np.minimum(a, b) * people + np.maximum(a, b)
-    for place in np.flatnonzero(np.isin(keys, chosen) & (worth > 0)).tolist():
-        mine, theirs = sides[0].items[found.want[place]], sides[1].items[found.have[place]]
-        yield mine, theirs, float(worth[place]), float(found.words[place]), float(found.meaning[place])
+    some = measure_meaning(found, mine, theirs, np.flatnonzero(np.isin(keys, chosen)))
+    worth = _rough(some, mine, theirs)
+    for place in np.flatnonzero(worth > 0).tolist():
+        items = mine.items[some.want[place]], theirs.items[some.have[place]]
+        yield *items, float(worth[place]), float(some.words[place]), float(some.meaning[place])
 
 
 _ENOUGH_WORDS, _ENOUGH_MEANING = 0.1, 0.34
