@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -24,7 +25,7 @@ from assistant.domain import (
     Visibility,
 )
 from assistant.errors import GivefirstError
-from assistant.find.book import find_person, load_evidence
+from assistant.find.book import find_person, load_evidence, load_told_by_both
 from assistant.find.pairing import find_standing
 from assistant.sources.acquaintance import count_first_names
 from assistant.store import readings, records
@@ -70,7 +71,10 @@ class Clearable(Value):
 
 
 class PacketView(Value):
-    """An introduction on its way: `a` is asked first. `agreed` are the names of those who said yes or are open."""
+    """An introduction on its way: `a` is asked first. `agreed` are the names of those who said yes or are open.
+
+    `caution` is what stands against it by the notes: they know each other, or one of them asked for no introductions.
+    """
 
     a: str
     b: str
@@ -82,12 +86,12 @@ class PacketView(Value):
     clearable: tuple[Clearable, ...]
     next: NextStep | None
     outcome: str = ""
+    caution: str = ""
 
 
 def show_packet(connection: Connection, who: str, other: str, today: dt.date) -> PacketView:
     """Where the introduction of two people stands; a new one is not kept before its first step."""
-    packet, people, told = _open(connection, who, other, today)
-    return _view(packet, people, told, today)
+    return _view(_open(connection, who, other, today), today)
 
 
 def move_packet(
@@ -104,19 +108,20 @@ def move_packet(
 
     Raises `GivefirstError` for a step that rests on one not taken yet, or for what cannot be cleared.
     """
-    packet, people, told = _open(connection, who, other, today)
+    opened = _open(connection, who, other, today)
+    packet, people = opened.packet, opened.people
     ids = [find_person(connection, one).id for one in open_to]
     if strange := [one for one in ids if one not in (packet.a, packet.b)]:
         raise GivefirstError(f"{strange[0]} is not one of the two; name {people[0].name} or {people[1].name}")
     packet = packet.model_copy(update={"open": tuple(dict.fromkeys((*packet.open, *ids)))})
-    packet = _cleared(packet, told, clear)
+    packet = _cleared(packet, opened.told, clear)
     if outcome and mark is None:
         mark = PacketState.OUTCOME
     if mark is not None:
         packet = take_step(packet, mark, today)
     packet = packet.model_copy(update={"outcome": outcome or packet.outcome})
     save_packet(connection, packet)
-    return _view(packet, people, told, today)
+    return _view(opened._replace(packet=packet), today)
 
 
 def list_packets(connection: Connection, today: dt.date) -> tuple[PacketView, ...]:
@@ -160,24 +165,34 @@ def follow_draft(connection: Connection, draft: Draft, today: dt.date) -> None:
         save_packet(connection, take_step(packet, reached, today))
 
 
-def _open(
-    connection: Connection, who: str, other: str, today: dt.date
-) -> tuple[Packet, tuple[Contact, Contact], tuple[Evidence, ...]]:
-    """The packet of the two, kept or new, with both people in its order and what is noted of them."""
+class _Opened(NamedTuple):
+    """A packet with both people in its order, what is noted of them, and what stands against bringing them together."""
+
+    packet: Packet
+    people: tuple[Contact, Contact]
+    told: tuple[Evidence, ...]
+    caution: str
+
+
+def _open(connection: Connection, who: str, other: str, today: dt.date) -> _Opened:
+    """The packet of the two, kept or new. Raises `GivefirstError` where there can be none."""
     a, b = find_person(connection, who), find_person(connection, other)
     if a.id == b.id or a.me or b.me:
         raise GivefirstError("an introduction needs two different people besides you")
+    if barred := next((one for one in (a, b) if one.do_not_contact), None):
+        raise GivefirstError(f"{barred.name} is marked do-not-contact; leave them out of it")
     ids = [a.id, b.id]
     facts, notes = readings.load_facts(connection, ids), records.load_notes(connection, ids)
     told = load_evidence(connection, [a, b], facts, notes)
+    names = count_first_names(one.name for one in records.load_contacts(connection))
+    standing = find_standing(a, b, (*told, *load_told_by_both(connection, a, b, ids)), names, today)
     packet = load_packet(connection, a.id, b.id)
     if packet is None:
-        names = count_first_names(one.name for one in records.load_contacts(connection))
-        standing = find_standing(a, b, told, names, today)
         if standing.asks_first == (b.id,):  # whoever wants to be asked before is asked before
             a, b = b, a
         packet = Packet(a=a.id, b=b.id, open=standing.open)
-    return packet, (a, b) if packet.a == a.id else (b, a), told
+    people = (a, b) if packet.a == a.id else (b, a)
+    return _Opened(packet, people, told, standing.closed)
 
 
 def _cleared(packet: Packet, told: Sequence[Evidence], clear: Collection[str]) -> Packet:
@@ -189,7 +204,8 @@ def _cleared(packet: Packet, told: Sequence[Evidence], clear: Collection[str]) -
     return packet.model_copy(update={"cleared": tuple(dict.fromkeys((*packet.cleared, *clear)))})
 
 
-def _view(packet: Packet, people: tuple[Contact, Contact], told: Sequence[Evidence], today: dt.date) -> PacketView:
+def _view(opened: _Opened, today: dt.date) -> PacketView:
+    packet, people, told, caution = opened
     a, b = people
     names = {one.id: one.name for one in people}
     return PacketView(
@@ -209,6 +225,7 @@ def _view(packet: Packet, people: tuple[Contact, Contact], told: Sequence[Eviden
         ),
         next=find_next(packet, a, b, today),
         outcome=packet.outcome,
+        caution=caution,
     )
 
 

@@ -41,6 +41,8 @@ def _quote(one: Quote) -> str:
 def render_packet(one: PacketView) -> str:
     """Where it stands, what may be told, what comes next."""
     lines = [f"{one.a} and {one.b}: {one.state.value.replace('_', ' ')}", *_steps(one)]
+    if one.caution:
+        lines.append(wrapped(f"Mind: {one.caution}.", "  "))
     if one.clearable:
         lines += ["", "Told by one of them; the other reads it only if you clear it (--clear ID, when they agree)"]
         lines += [

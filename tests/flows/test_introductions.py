@@ -30,7 +30,7 @@ def test_a_need_and_the_work_that_meets_it_come_with_both_quotes(assistant: Assi
     assert (pair.a, pair.one_sided) == (GWEN, True)
     assert "accountant for small charities" in pair.why_b
     assert {one.quote for one in pair.evidence_b} == {
-        "an accountant for small charities, for the UK branch",
+        "an accountant for small charities, for the UK branch #public",
         "accounts for small charities",
     }
     assert "no gain of their own" in pair.why_a
@@ -94,13 +94,13 @@ def test_no_introduction_is_written_before_both_said_yes(assistant: Assistant) -
     assistant.packet(GWEN, KWAME, PacketState.ASKED_B)
     assert assistant.draft(DraftKind.INTRO, GWEN, other=KWAME, about="accounts").outcome is Outcome.NEEDS_INPUT
     assistant.packet(GWEN, KWAME, PacketState.BOTH_YES)
-    written = assistant.draft(DraftKind.INTRO, GWEN, other=KWAME, about="the accounts of his UK branch")
+    written = assistant.draft(DraftKind.INTRO, GWEN, other=KWAME, about="both look after charities")
     assert written.outcome is Outcome.READY
     assert not any("not recorded" in reason for reason in written.reasons)
 
 
 def test_without_a_packet_an_introduction_says_that_no_yes_is_recorded(assistant: Assistant) -> None:
-    plan = assistant.plan(DraftKind.INTRO, "Maren Holm", "small harbours", other="Joris van Dijk")
+    plan = assistant.plan(DraftKind.INTRO, "Maren Holm", "both look after small harbours", other="Joris van Dijk")
     assert plan.outcome is Outcome.READY
     assert any("not recorded" in reason for reason in plan.reasons)
 
@@ -123,7 +123,7 @@ def test_a_yes_from_before_a_no_counts_no_longer(assistant: Assistant) -> None:
 
 def test_a_written_introduction_is_held_back_once_one_declines(assistant: Assistant) -> None:
     people = ("Maren Holm", "Joris van Dijk")
-    draft = assistant.draft(DraftKind.INTRO, people[0], "small harbours", other=people[1])
+    draft = assistant.draft(DraftKind.INTRO, people[0], "both look after small harbours", other=people[1])
     assert draft.outcome is Outcome.READY
     assistant.packet(*people, PacketState.DECLINED)
     with pytest.raises(GivefirstError, match="would rather not"):
@@ -150,6 +150,12 @@ def test_what_one_cleared_is_told_to_the_other_and_nothing_else(assistant: Assis
         assistant.packet(GWEN, KWAME, clear=["f-nothing"])
 
 
+def test_a_packet_says_what_stands_against_it(assistant: Assistant) -> None:
+    assert "Bruno" in assistant.packet("Inês Duarte", "Bruno Costa").caution
+    with pytest.raises(GivefirstError, match="do-not-contact"):
+        assistant.packet("Sam Okoro", GWEN)
+
+
 def test_a_private_fact_cannot_be_cleared(assistant: Assistant) -> None:
     secret = next(one for one in assistant.show("Ana Ferreira").facts if one.visibility == "private")
     with pytest.raises(GivefirstError, match="cannot be cleared"):
@@ -160,7 +166,7 @@ def test_a_private_fact_cannot_be_cleared(assistant: Assistant) -> None:
 def test_an_introduction_is_given_once_however_it_was_recorded(assistant: Assistant) -> None:
     people = ("Maren Holm", "Joris van Dijk")
     assistant.packet(*people, open_to=people)
-    draft = assistant.draft(DraftKind.INTRO, people[0], "small harbours", other=people[1])
+    draft = assistant.draft(DraftKind.INTRO, people[0], "both look after small harbours", other=people[1])
     before = assistant.balance("Joris van Dijk")[0].gave
     assistant.packet(*people, PacketState.INTRODUCED)
     assert assistant.balance("Joris van Dijk")[0].gave == before + 1
