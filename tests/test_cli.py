@@ -30,6 +30,8 @@ COMMANDS = [
     "ground",
     "network",
     "balance",
+    "introduce",
+    "packet",
     "plan",
     "draft",
     "check",

@@ -122,8 +122,8 @@ def test_a_yes_from_before_a_no_counts_no_longer(assistant: Assistant) -> None:
 
 
 def test_a_written_introduction_is_held_back_once_one_declines(assistant: Assistant) -> None:
-    people = ("Maren Holm", "Joris van Dijk")
-    draft = assistant.draft(DraftKind.INTRO, people[0], "both look after small harbours", other=people[1])
+    people = (GWEN, KWAME)
+    draft = assistant.draft(DraftKind.INTRO, people[0], "both said yes, both look after charities", other=people[1])
     assert draft.outcome is Outcome.READY
     assistant.packet(*people, PacketState.DECLINED)
     with pytest.raises(GivefirstError, match="would rather not"):
