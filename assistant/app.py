@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         Interaction,
         Material,
         Note,
+        PacketState,
         PassedOver,
         Plan,
         SearchHit,
@@ -54,12 +55,15 @@ if TYPE_CHECKING:
     from assistant.find.digest import Digest
     from assistant.find.due import DueContact
     from assistant.find.events import EventPlan
+    from assistant.find.introduction_search import IntroductionSearch
+    from assistant.find.introductions import Introduction
     from assistant.find.meetings import Meeting
     from assistant.find.network import Network
     from assistant.find.news import NewsMatches
     from assistant.find.passages import PassageSearch
     from assistant.llm import ChatModel, OnText
     from assistant.noting import Debrief, Debriefed
+    from assistant.packets import PacketView
     from assistant.reminding import Snoozed
     from assistant.sources.files import SourceFile
     from assistant.store.embedder import Embedder
@@ -471,6 +475,49 @@ class Assistant:
         with self._store.read() as connection:
             return propose_events(connection, self._embedder, topic, self.today)
 
+    @cached_property
+    def _introductions(self) -> IntroductionSearch:
+        from assistant.find.introduction_search import IntroductionSearch
+
+        return IntroductionSearch()
+
+    def introduce(self, who: str = "", k: int = 10) -> tuple[Introduction, ...]:
+        """Pairs of people who should meet, most gained first; with `who`, only whom that person should meet."""
+        from assistant.find.book import find_person
+
+        with self._store.read() as connection:
+            only = find_person(connection, who) if who else None
+            return self._introductions.find(connection, self.today, k, only, self._embedder)
+
+    def packet(
+        self,
+        who: str,
+        other: str,
+        mark: PacketState | None = None,
+        *,
+        open_to: Collection[str] = (),
+        clear: Collection[str] = (),
+        outcome: str = "",
+    ) -> PacketView:
+        """Where the introduction of two people stands, after the step `mark` if there is one, and what comes next.
+
+        `open_to` names who need not be asked, `clear` the ids of facts that one side agreed the other may read.
+        """
+        from assistant.packets import move_packet, show_packet
+
+        if mark is None and not (open_to or clear or outcome):
+            with self._store.read() as connection:
+                return show_packet(connection, who, other, self.today)
+        with self._store.write() as connection:
+            return move_packet(connection, who, other, self.today, mark, open_to, clear, outcome)
+
+    def packets(self) -> tuple[PacketView, ...]:
+        """Every introduction on its way, what waits longest first."""
+        from assistant.packets import list_packets
+
+        with self._store.read() as connection:
+            return list_packets(connection, self.today)
+
     def due(self, within: int = 0) -> tuple[DueContact, ...]:
         """With whom it is time to be in touch, today or `within` so many days; the most urgent first."""
         from assistant.find.due import load_due
@@ -661,9 +708,12 @@ class Assistant:
     def mark(self, draft_id: str, state: DraftState) -> Draft:
         """Keeps what became of a draft. A sent one is a time in touch, and so is its answer."""
         from assistant.handover import keep_state
+        from assistant.packets import follow_draft
 
         with self._store.write() as connection:
-            return keep_state(connection, draft_id, state, self.today)
+            draft = keep_state(connection, draft_id, state, self.today)
+            follow_draft(connection, draft, self.today)
+            return draft
 
     # --- keeping well -----------------------------------------------------------------------------------------
 

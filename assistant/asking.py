@@ -25,7 +25,6 @@ from assistant.domain import (
     Favour,
     FavourKind,
 )
-from assistant.draft.wishes import find_wish
 from assistant.errors import EmbedderError, GivefirstError
 from assistant.find.advisors import KNOWING, Advisor, choose_panel, find_advisors, read_sorts
 from assistant.find.balance import load_ledger, weigh_balance
@@ -46,6 +45,7 @@ from assistant.find.sentences import note_evidence
 from assistant.find.strength import find_strengths
 from assistant.find.touches import all_touches
 from assistant.sources.articles import Article
+from assistant.sources.wishes import find_wish
 from assistant.store import readings, records
 from assistant.store.embedder import Embedder
 from assistant.store.vectors import Matrix, load_matrix

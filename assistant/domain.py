@@ -565,6 +565,65 @@ class VoiceReport(Value):
     examples: int = 0
 
 
+# --- bringing two people together -------------------------------------------------------------------------------
+
+
+class PacketState(StrEnum):
+    """How far the introduction of A and B has come: A is asked first, B only after a yes of A."""
+
+    SUGGESTED = "suggested"
+    ASKED_A = "asked_a"
+    YES_A = "yes_a"
+    ASKED_B = "asked_b"
+    BOTH_YES = "both_yes"
+    INTRODUCED = "introduced"
+    OUTCOME = "outcome"
+    DECLINED = "declined"
+
+
+class PacketStep(Value):
+    """A state that was reached, and the day."""
+
+    state: PacketState
+    day: dt.date
+
+
+class Packet(Value):
+    """The introduction of two contacts, by consent of both. `a` is asked first; steps are in order of time.
+
+    `cleared` are ids of what is noted of one side that this side agreed the other may read. `open` are the contacts
+    who, as the user recorded, need not be asked. `outcome` is what came of it, in the user's words.
+    """
+
+    a: str
+    b: str
+    steps: tuple[PacketStep, ...] = ()
+    cleared: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    outcome: str = ""
+
+    @property
+    def state(self) -> PacketState:
+        return self.steps[-1].state if self.steps else PacketState.SUGGESTED
+
+    @property
+    def last(self) -> dt.date | None:
+        """The day of the last step."""
+        return self.steps[-1].day if self.steps else None
+
+    @property
+    def agreed(self) -> frozenset[str]:
+        """Who said yes, or need not be asked; nobody once one of them declined."""
+        states = [one.state for one in self.steps]
+        begun = max((at for at, one in enumerate(states) if one is PacketState.SUGGESTED), default=0)
+        reached = set(states[begun:])
+        if self.state is PacketState.DECLINED:
+            return frozenset()
+        said = {self.a} if reached & {PacketState.YES_A, PacketState.BOTH_YES} else set()
+        said |= {self.b} if PacketState.BOTH_YES in reached else set()
+        return frozenset(said | set(self.open))
+
+
 # --- what is planned and written --------------------------------------------------------------------------------
 
 
@@ -721,7 +780,8 @@ class Material(Value):
     the whole ledger with `to`, whatever told of it. `touches` are the times the user and `to` were in touch, oldest
     first; `known` says whether they ever were.
     `names` are the people and organisations of the whole book, so that a foreign one is known for what it is.
-    `voice` is how the user writes, where that is known: form, never evidence.
+    `voice` is how the user writes, where that is known: form, never evidence. `packet` is how far the introduction of
+    `to` and `other` has come, where the user keeps track of it.
     """
 
     request: DraftRequest
@@ -738,6 +798,7 @@ class Material(Value):
     known: bool = False
     names: tuple[str, ...] = ()
     voice: Voice | None = None
+    packet: Packet | None = None
 
 
 def read_by(request: DraftRequest) -> frozenset[str]:

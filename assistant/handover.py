@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from assistant.check import is_blocked
 from assistant.domain import Channel, Contact, Draft, DraftKind, DraftState, Interaction, Outcome, make_id
+from assistant.draft.consent import find_consent_gap
 from assistant.errors import GivefirstError, MailboxError, NotFound
 from assistant.find.book import find_user
 from assistant.mailbox import ImapSettings
@@ -57,6 +58,7 @@ def make_outgoing(store: Store, today: dt.date, draft_id: str, subject: str | No
         raise GivefirstError(f"{name}: this draft was refused: {'; '.join(draft.reasons) or 'do-not-contact'}")
     subject, body = draft.subject if subject is None else subject, draft.body if body is None else body
     is_edited = (subject, body) != (draft.subject, draft.body)
+    _stop_without_consent(store, today, draft, people[0])
     if draft.outcome is not Outcome.READY or is_edited:
         _stop_if_blocked(store, today, draft, people[0], subject, body)
     if is_edited:
@@ -64,6 +66,17 @@ def make_outgoing(store: Store, today: dt.date, draft_id: str, subject: str | No
             edited = draft.model_copy(update={"edited": (subject, body)})
             readings.save_draft(connection, edited, dt.datetime.now(dt.UTC))
     return Outgoing(draft, me, people, subject, body)
+
+
+def _stop_without_consent(store: Store, today: dt.date, draft: Draft, to: Contact) -> None:
+    """An introduction waits for both, even where it was written before one of them declined."""
+    if draft.kind is not DraftKind.INTRO or not draft.plan.other:
+        return
+    with store.read() as connection:
+        third = records.load_contact(connection, draft.plan.other)
+        gap = find_consent_gap(gather(connection, today, draft.kind, to, draft.plan.about, third, draft.plan.channel))
+    if gap:
+        raise GivefirstError(f"this draft cannot be handed over yet: {gap.text}")
 
 
 def _stop_if_blocked(store: Store, today: dt.date, draft: Draft, to: Contact, subject: str, body: str) -> None:

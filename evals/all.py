@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from assistant.store.embedder import MiniLM
-from evals import claims, drafts, hostile, judge, prose, retrieval, ties
+from evals import claims, drafts, hostile, introductions, judge, prose, retrieval, ties
 
 BASELINE = Path(__file__).parent / "baselines" / "world.json"
-_LOWER_IS_BETTER = ("through", "ungraded", "flagged", "framed")
+_LOWER_IS_BETTER = ("through", "ungraded", "flagged", "framed", "traps")
 _HOSTILE_PEOPLE = 4
 
 
@@ -23,6 +23,7 @@ def measure() -> dict[str, float]:
     """Each figure under `question.name`."""
     with drafts.opened_world() as assistant:
         report = drafts.run_cases(assistant)
+        suggested = introductions.measure(assistant)
     drafted, read = drafts.count(report), prose.measure(prose.read_report(report))
     attacked = hostile.count(*hostile.try_attacks(_HOSTILE_PEOPLE))
     claimed = claims.measure(claims.read_rows(claims.OWN_CASES))
@@ -48,6 +49,8 @@ def measure() -> dict[str, float]:
         "whole_drafts.flagged": whole["flagged"],
         "retrieval.r5": found["over_all"]["r5"],
         "retrieval.mrr": found["over_all"]["mrr"],
+        "introductions.ndcg10": suggested["ndcg10"],
+        "introductions.traps": suggested["traps_in_first_15"],
         "ties.auc": foretold["auc"],
         "ties.ap": foretold["ap"],
     }

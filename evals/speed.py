@@ -1,8 +1,9 @@
 """How much slower than the bare work is the product? Ratios to a floor measured in the same run.
 
 Import against embedding the same texts and inserting the same rows; search against one matrix product and reading the
-texts; common ground against parsing the same facts; the network of 100,000 times in touch against reading these rows
-and passing over them once; who is due among them against the same pass. Seconds are for the reader, and never judged.
+texts; common ground against parsing the same facts; introductions against the bare blocked products of the same needs,
+offers, work and interests; the network of 100,000 times in touch against reading these rows and passing over them
+once; who is due among them against the same pass. Seconds are for the reader, and never judged.
 """
 
 from __future__ import annotations
@@ -39,12 +40,15 @@ _BATCH = 5_000
 
 
 def make_note(number: int, chance: random.Random) -> str:
-    """A person of a synthetic book: front matter, a need, an offer, a line of prose."""
+    """A person of a synthetic book: front matter, two needs, two offers, a role, an interest, a line of prose."""
     thing, other, place = chance.choice(_THINGS), chance.choice(_THINGS), chance.choice(_PLACES)
+    third, fourth, year = chance.choice(_THINGS), chance.choice(_THINGS), chance.randint(1850, 2020)
     return (
         f"---\nname: Person{number} Number{number}\nemail: p{number}@bench.example\norg: Org {number % 400}\n"
         f"location: {place}\n---\n## 2026-0{chance.randint(1, 9)}-1{chance.randint(0, 9)} Coffee in {place}\n"
-        f"- [need] a {thing} for number {number}\n- [offer] know a {other} maker in {place}\n\n"
+        f"- [need] a {thing} for number {number}\n- [offer] know a {other} maker in {place}\n"
+        f"- [need] advice on the {third} of {year}\n- [offer] can repair any {fourth} of street {number}\n"
+        f"- [role] {other} maker\n- [interest] the history of the {third} in {place}\n\n"
         f"She told me about the {thing} and the {other} of street {number}.\n"
     )
 
@@ -82,11 +86,13 @@ def _compare(assistant: Assistant, place: Path, imported: float, people: int) ->
     assistant.search(query)
     who = f"p{people // 2}@bench.example"
     save_touches(assistant)
+    assistant.introduce()
     pairs = {
         "import": (imported, seconds(lambda: _bare_import(texts, place / "bare.db"))),
         "search": (seconds(lambda: assistant.search(query), 5), seconds(lambda: _bare_search(rows, query), 5)),
         "network": (seconds(assistant.network, 3), seconds(lambda: _bare_pass(assistant.home / "givefirst.db"), 3)),
         "due": (seconds(assistant.due, 3), seconds(lambda: _bare_pass(assistant.home / "givefirst.db"), 3)),
+        "introduce": (seconds(assistant.introduce, 3), seconds(lambda: _bare_products(assistant), 3)),
         "ground": (seconds(lambda: assistant.ground(who), 3), seconds(lambda: _bare_parse(facts), 3)),
     }
     return {
@@ -108,6 +114,18 @@ def _bare_import(texts: list[str], path: Path) -> None:
 
 def _bare_search(rows: Any, query: str) -> Any:
     return np.argpartition(-(rows @ _FLOOR.embed([query])[0]), 10)[:10]
+
+
+def _bare_products(assistant: Assistant) -> list[Any]:
+    """Each want against each have, each theme against each theme, and the best of every row: the same comparisons."""
+    book = assistant._introductions.book
+    assert book is not None, "introduce has run before"
+    best = []
+    for left, right in ((book.wants, book.haves), (book.themes, book.themes)):
+        if left.rows is not None and right.rows is not None:
+            columns, rows = np.ascontiguousarray(right.rows[right.dense].T), left.rows[left.asks]
+            best += [(rows[at : at + 1024] @ columns).argmax(axis=1) for at in range(0, len(rows), 1024)]
+    return best
 
 
 def _bare_parse(facts: list[str]) -> list[Fact]:

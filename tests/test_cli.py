@@ -41,6 +41,8 @@ COMMANDS = [
     "meetings",
     "debrief",
     "capture",
+    "introduce",
+    "packet",
     "plan",
     "draft",
     "check",

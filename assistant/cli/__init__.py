@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from assistant.cli import asking, briefing, drafts, due, keeping, network, people, records
+from assistant.cli import asking, briefing, drafts, due, introductions, keeping, network, people, records
 from assistant.cli.base import app
 
 __all__ = ["app", "main"]
@@ -21,6 +21,7 @@ for _commands in (
     people.commands,
     network.commands,
     due.commands,
+    introductions.commands,
     asking.commands,
     briefing.commands,
     drafts.commands,

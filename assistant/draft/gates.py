@@ -13,7 +13,6 @@ from typing import NamedTuple
 from assistant.domain import (
     DORMANT_DAYS,
     Channel,
-    Contact,
     DraftKind,
     Evidence,
     FactKind,
@@ -21,10 +20,11 @@ from assistant.domain import (
     Outcome,
     Visibility,
     count_favours,
-    first_name_of,
 )
 from assistant.draft.choose import OFFERS, need_spoken_of, own_words
-from assistant.draft.wishes import Wish, find_wish
+from assistant.draft.consent import find_consent_gap
+from assistant.sources.acquaintance import count_first_names, speaks_of
+from assistant.sources.wishes import Wish, find_wish
 from assistant.text import content_stems, find_words, fold
 
 TOO_SOON_DAYS = 10
@@ -32,11 +32,6 @@ JUST_MET_DAYS = 60
 MOST_UNANSWERED = 2
 _WITH_OTHER = (DraftKind.INTRO_ASK, DraftKind.INTRO)
 _PRESUMES_CONTACT = (DraftKind.CHECK_IN, DraftKind.FOLLOW_UP, DraftKind.RECONNECT)
-_COULD_MEET = re.compile(
-    r"\b(?:should meet|could meet|might (?:like|get on)|would (?:like|get on|love)|introduce|not related"
-    r"|no relation)\b",
-    re.IGNORECASE,
-)
 
 
 class Gate(NamedTuple):
@@ -51,6 +46,9 @@ def find_gate(material: Material) -> Gate | None:
     reason = find_refusal(material)
     if reason:
         return Gate(Outcome.REFUSED, reason)
+    consent = find_consent_gap(material)
+    if consent:
+        return Gate(*consent)
     gap = _find_gap(material)
     return Gate(Outcome.NEEDS_INPUT, gap) if gap else None
 
@@ -66,7 +64,8 @@ def find_refusal(material: Material) -> str:
         if person.do_not_contact:
             instead = f"wait until {person.first_name} writes to you" if person is to else "leave them out of it"
             return f"{person.name} is marked do-not-contact; {instead}"
-    wish = find_wish((*material.evidence, *material.withheld), material.request, material.today, to, other)
+    agreed = material.packet.agreed if material.packet else frozenset()
+    wish = find_wish((*material.evidence, *material.withheld), material.request, material.today, to, other, agreed)
     if wish:
         whose = f"{to.name} " if wish.evidence.about == to.id and not wish.reason[:1].isupper() else ""
         return f"{whose}{wish.reason}{_as_noted(wish)}; {wish.instead}"
@@ -118,24 +117,15 @@ def _acquainted(material: Material) -> str:
     if other is None or material.request.kind not in kinds or material.request.insist:
         return ""
     evidence = (*material.evidence, *material.withheld)
+    first_names = count_first_names(material.names)
     for one, person in ((one, person) for one in evidence for person in (material.to, other)):
         against = other if person is material.to else material.to
-        if one.about == person.id and not one.hearsay and _speaks_of(one.quote, against, material):
+        if one.about == person.id and not one.hearsay and speaks_of(one.quote, against, first_names):
             hidden = "a private note" if one not in material.evidence else f"“{one.quote}”"
             return (
                 f"{material.to.name} and {other.name} seem to know each other already ({hidden}); insist if they do not"
             )
     return ""
-
-
-def _speaks_of(quote: str, person: Contact, material: Material) -> bool:
-    """Whether a note names the person as somebody known, and not as somebody one could meet."""
-    if _COULD_MEET.search(quote) and not re.search(r"\bintroduced (?:me|us)\b", quote):
-        return False
-    if fold(person.name) in fold(quote):
-        return True
-    alone = sum(fold(first_name_of(name)) == fold(person.first_name) for name in material.names if name) == 1
-    return alone and bool(re.search(rf"(?<!\w){re.escape(person.first_name)}(?!\w)", quote))
 
 
 def _nothing_given(material: Material) -> str:

@@ -13,7 +13,7 @@ from assistant.draft.lost import has_finite
 from assistant.draft.own import own_sentences
 from assistant.draft.pen import Pen, say
 from assistant.draft.pronouns import name_both
-from assistant.draft.wishes import AGREED
+from assistant.sources.wishes import AGREED
 from assistant.text import content_stems
 from assistant.verbs import Shape, shape_of
 

@@ -360,9 +360,12 @@ def _plan_intro(base: Plan, material: Material, allowed: Sequence[Evidence]) -> 
     if unclear:
         return _wait_for(base, unclear)
     evidence = choose.distinct([*own, *choose.sides_of(shared[:2]), *sides])
-    first = f"make sure that {material.to.first_name} and {other.first_name} have both said yes (intro_ask)"
+    both = (
+        f"you have not recorded that {material.to.first_name} and {other.first_name} both said yes (intro_ask, packet)"
+    )
+    reasons = () if material.packet else (both,)
     return base.model_copy(
-        update={"hooks": tuple(shared[:2]), "evidence": evidence, "ask": "who writes first", "reasons": (first,)}
+        update={"hooks": tuple(shared[:2]), "evidence": evidence, "ask": "who writes first", "reasons": reasons}
     )
 
 

@@ -23,12 +23,15 @@ from assistant.domain import (
     DraftState,
     Favour,
     FavourKind,
+    Packet,
+    PacketState,
     Passage,
     Value,
     count_favours,
     make_id,
 )
 from assistant.store import readings, records
+from assistant.store.packets import load_packets
 from assistant.text import split_sentences
 
 Standing = Literal["even", "you_owe", "only_asked", "you_gave", "none"]
@@ -88,7 +91,9 @@ def load_ledger(
     sent = readings.load_drafts_in(connection, _SENT, wanted)
     days = {one.id: one.when for one in readings.load_interactions(connection, [one.to for one in sent])}
     names = {one.id: one.name for one in records.load_contacts(connection)} if sent else {}
-    told = [*find_told_favours(passages), *find_sent_favours(sent, days, names)]
+    met = find_introduced(load_packets(connection), sent)
+    names = names or ({one.id: one.name for one in records.load_contacts(connection)} if met else {})
+    told = [*find_told_favours(passages), *find_sent_favours(sent, days, names), *find_packet_favours(met, names)]
     return join_ledger(typed, [one for one in told if wanted is None or one.contact_id in wanted])
 
 
@@ -139,6 +144,27 @@ def find_sent_favours(sent: Iterable[Draft], days: Mapping[str, dt.date], names:
             yield _of_draft(draft, draft.to, FavourKind.GAVE, f"shared news: {draft.subject}", day)
         elif draft.kind is DraftKind.ASK:
             yield _of_draft(draft, draft.to, FavourKind.ASKED, draft.plan.ask or draft.subject, day)
+
+
+def find_introduced(packets: Iterable[Packet], sent: Iterable[Draft]) -> list[Packet]:
+    """The packets whose two were introduced by another way than a draft marked as sent: that one counts itself."""
+    written = {frozenset((one.to, one.plan.other or "")) for one in sent if one.kind is DraftKind.INTRO}
+    done = (PacketState.INTRODUCED, PacketState.OUTCOME)
+    return [one for one in packets if one.state in done and frozenset((one.a, one.b)) not in written]
+
+
+def find_packet_favours(introduced: Iterable[Packet], names: Mapping[str, str]) -> Iterator[Favour]:
+    """An introduction that both accepted was given to both, on the day it was made."""
+    for one in introduced:
+        day = next((step.day for step in one.steps if step.state is PacketState.INTRODUCED), None)
+        for side, other in ((one.a, one.b), (one.b, one.a)):
+            yield Favour(
+                id=make_id("g", "packet", side, other),
+                contact_id=side,
+                kind=FavourKind.GAVE,
+                text=f"introduced to {names.get(other, other)}",
+                date=day,
+            )
 
 
 def _of_draft(draft: Draft, contact_id: str, kind: FavourKind, text: str, day: dt.date | None) -> Favour:

@@ -32,6 +32,7 @@ from assistant.find.material import favour_evidence, gather_material, heading_ev
 from assistant.find.sentences import note_evidence
 from assistant.find.touches import find_touches, has_met
 from assistant.store import readings, records
+from assistant.store.packets import load_packet
 from assistant.store.words import search_words
 from assistant.text import find_words, fold, split_sentences
 
@@ -109,9 +110,9 @@ def load_material(
     favours = readings.load_favours(connection, [me.id, to.id])
     facts = readings.load_facts(connection, ids)
     evidence = (
-        *_load_evidence(connection, people, facts, notes),
+        *load_evidence(connection, people, facts, notes),
         *favour_evidence(favours),
-        *(_told_by_others(connection, to, other, ids) if other else ()),
+        *(load_told_by_both(connection, to, other, ids) if other else ()),
     )
     everybody = records.load_contacts(connection)
     material = gather_material(
@@ -126,6 +127,7 @@ def load_material(
         favours=load_ledger(connection, [to.id]),
         touches=find_touches(to, notes, _kept_until(connection, to.id, today)),
         met=has_met(to, notes),
+        packet=load_packet(connection, to.id, other.id) if other else None,
     )
     if other is None:
         return material
@@ -134,7 +136,7 @@ def load_material(
     return material.model_copy(update={"other_ground": find_ground(others, theirs, book, today)})
 
 
-def _load_evidence(
+def load_evidence(
     connection: Connection, people: Sequence[Contact], facts: Sequence[Fact], notes: Sequence[Note]
 ) -> tuple[Evidence, ...]:
     """What facts, records, headings and sentences tell of these people, private or not."""
@@ -151,7 +153,7 @@ def _load_evidence(
 _MOST_TOLD = 40
 
 
-def _told_by_others(connection: Connection, to: Contact, other: Contact, ids: Sequence[str]) -> tuple[Evidence, ...]:
+def load_told_by_both(connection: Connection, to: Contact, other: Contact, ids: Sequence[str]) -> tuple[Evidence, ...]:
     """What the notes on third people tell of both at once ("Pip lost the tender to Ken"): binding, never to be told."""
     hits = search_words(connection, f"{to.name} {other.name}", _MOST_TOLD)
     passages = readings.load_passages(connection, [hit.passage_id for hit in hits])

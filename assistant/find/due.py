@@ -27,7 +27,7 @@ from assistant.find.reminders import KEPT_UP_DAYS, Reminder, Seen, find_reminder
 from assistant.find.sentences import note_evidence
 from assistant.find.touches import join_touches
 from assistant.intervals import CadenceRules, say_interval
-from assistant.sources.wishes import asks_for_no_contact, find_closed_months, find_first_day, may_hold_wish
+from assistant.sources.closed_times import asks_for_no_contact, find_closed_months, find_first_day, may_hold_wish
 from assistant.store import readings, records
 from assistant.store.snoozes import load_snoozes
 from assistant.store.touch_days import KeptDays, load_day_sums, load_kept_days

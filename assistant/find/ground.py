@@ -141,6 +141,13 @@ def _common(kind: Kind, mine: Evidence, theirs: Evidence) -> str:
     return _common_name(_named(mine), _named(theirs), kind)
 
 
+def find_event(mine: Sequence[Evidence], theirs: Sequence[Evidence]) -> str:
+    """The first event both were at, in the words of the other side; empty where there is none."""
+    ours = [one for one in mine if _kind(one) == "event" and _counts(one)]
+    others = [one for one in theirs if _kind(one) == "event" and _counts(one)]
+    return next((said for one in ours for other in others if (said := _common("event", one, other))), "")
+
+
 def _named(one: Evidence) -> str:
     """A place's country is left out: "Bristol, UK" and "Leeds, UK" are not one place."""
     return one.text.partition(",")[0] if one.field == "location" else one.text

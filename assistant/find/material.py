@@ -12,12 +12,14 @@ from collections.abc import Iterable, Sequence
 from assistant.domain import (
     CommonGround,
     Contact,
+    DraftKind,
     DraftRequest,
     Evidence,
     Favour,
     Interaction,
     Material,
     Note,
+    Packet,
     Visibility,
     make_id,
     may_tell,
@@ -39,25 +41,33 @@ def gather_material(
     favours: Sequence[Favour] = (),
     touches: Sequence[Interaction] = (),
     met: bool = False,
+    packet: Packet | None = None,
 ) -> Material:
     """`evidence` is all there is about the two people (and any third person named), cleared or not.
 
-    `met` is what the record says of a first meeting; favours done and times in touch tell of one as well.
+    `met` is what the record says of a first meeting; favours done and times in touch tell of one as well. What one of
+    two people cleared for the other is told on the way to their introduction, unless it is private.
     """
     known = tuple({one.id: one for one in evidence}.values())
     own = read_own_evidence(request.about, me, (to, *((other,) if other else ())), known, names)
     readers = read_by(request)
+    cleared = packet.cleared if packet and request.kind in (DraftKind.INTRO_ASK, DraftKind.INTRO) else ()
+
+    def may_read(one: Evidence) -> bool:
+        return may_tell(one, readers, me.id) or (one.id in cleared and one.visibility is not Visibility.PRIVATE)
+
     return Material(
         request=request,
         me=me,
         to=to,
         other=other,
         today=today,
-        evidence=(*(one for one in known if may_tell(one, readers, me.id)), *own),
-        withheld=tuple(one for one in known if not may_tell(one, readers, me.id)),
+        evidence=(*(one for one in known if may_read(one)), *own),
+        withheld=tuple(one for one in known if not may_read(one)),
         ground=tuple(ground),
         favours=tuple(favours),
         touches=tuple(touches),
+        packet=packet,
         known=met or bool(touches) or any(one.contact_id == to.id for one in favours),
         names=tuple(names),
     )

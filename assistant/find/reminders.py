@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from assistant.domain import Contact, Evidence, Visibility
 from assistant.intervals import NEVER, CadenceRules, Interval, pick_interval, read_interval
-from assistant.sources.wishes import asks_for_no_contact, find_closed_months, find_first_day
+from assistant.sources.closed_times import asks_for_no_contact, find_closed_months, find_first_day
 
 KEPT_UP_DAYS = 731  # two years
 

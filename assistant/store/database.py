@@ -18,7 +18,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
 from assistant.errors import StoreBusy, StoreError
 
-HEAD = "0004"
+HEAD = "0005"
 FILE_NAME = "givefirst.db"
 
 _PRAGMAS = (

@@ -103,6 +103,12 @@ def read_state(connection: Connection) -> tuple[int, int]:
     return int(row[0]), int(row[1])
 
 
+def read_touch_state(connection: Connection) -> tuple[int, int]:
+    """The same for kept times in touch."""
+    row = connection.execute(select(func.count(), func.coalesce(func.max(interactions.c.seq), 0))).one()
+    return int(row[0]), int(row[1])
+
+
 def count_passages(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(passages)).scalar_one())
 

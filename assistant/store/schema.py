@@ -140,6 +140,16 @@ snoozes = Table(
     Column("until", Date, nullable=False),
 )
 
+# Where the introduction of two people stands, a pair once, whoever was asked first.
+packets = Table(
+    "packets",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("a_id", ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("b_id", ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("data", Text, nullable=False),
+)
+
 # What is known of the user themself, a row of JSON a subject.
 profiles = Table(
     "profiles",

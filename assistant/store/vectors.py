@@ -80,6 +80,12 @@ def load_matrix(connection: Connection, embedder: Embedder) -> Matrix:
     return Matrix(tuple(row.id for row in found), rows)
 
 
+def count_vectors(connection: Connection, embedder: str) -> int:
+    """How many texts have a vector."""
+    query = select(func.count()).select_from(vectors).where(vectors.c.embedder == embedder)
+    return int(connection.execute(query).scalar_one())
+
+
 def load_indexed_ids(connection: Connection, embedder: Embedder) -> frozenset[str]:
     """The ids of the passages that have a vector."""
     known = and_(vectors.c.text_hash == passages.c.text_hash, vectors.c.embedder == embedder.name)
