@@ -66,7 +66,9 @@ def load_corpus(
     held: dict[str, list[int]] = defaultdict(list)
     for place, one in enumerate(pieces):
         held[one.about].append(place)
-    return Corpus(pieces, SearchIndex([SearchText(id=one.id, text=one.quote) for one in pieces]), rows, held, people)
+    return Corpus(
+        pieces, SearchIndex([SearchText(id=one.id, text=shown_quote(one)) for one in pieces]), rows, held, people
+    )
 
 
 def _read_pieces(
@@ -110,8 +112,8 @@ def record_line(contact: Contact) -> Evidence | None:
 
 
 def meant_by(piece: Evidence) -> str:
-    """The words whose meaning counts: a firm's name says little of what somebody does there."""
-    return piece.text if piece.source == "record" else piece.quote
+    """The words whose meaning counts: no tags, and of a record no firm: its name says little of what one does there."""
+    return piece.text if piece.source == "record" else shown_quote(piece)
 
 
 def shown_quote(piece: Evidence) -> str:
@@ -145,7 +147,7 @@ class Rarity:
     """How telling a stem is in a book: the logarithm of how few pieces have it."""
 
     def __init__(self, pieces: Sequence[Evidence]) -> None:
-        self._counts = Counter(stem for one in pieces for stem in set(content_stems(one.quote)))
+        self._counts = Counter(stem for one in pieces for stem in set(content_stems(shown_quote(one))))
         self._many = len(pieces)
 
     def of(self, stem: str) -> float:
@@ -180,7 +182,7 @@ def find_closeness(
     false of the sentence's. Without `embed` words alone count.
     """
     rarity = Rarity(corpus.pieces)
-    quotes = [content_stems(corpus.pieces[place].quote) for place in places]
+    quotes = [content_stems(shown_quote(corpus.pieces[place])) for place in places]
     said = [content_stems(one) for one in sentences]
     cosines = _cosines([meant_by(corpus.pieces[place]) for place in places], sentences, embed)
     links = []
