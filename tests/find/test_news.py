@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.domain import Contact, Draft, DraftKind, Evidence, FactKind, Outcome, Plan, make_id
-from assistant.find.corpus import Corpus
-from assistant.find.events import choose_plans, find_own_part, find_topics, holds, plan_event
+from assistant.find.corpus import Corpus, make_corpus
+from assistant.find.events import choose_plans, find_own_part, find_sides, find_topics, holds, plan_event
 from assistant.find.news import find_readers, find_seen
-from assistant.find.search import SearchIndex, SearchText
 from assistant.sources.articles import Article
 
 ARTICLE = Article(
@@ -34,11 +33,8 @@ def corpus(*told: tuple[str, FactKind, str], industry: str = "") -> Corpus:
         )
         for number, (who, kind, quote) in enumerate(told)
     )
-    held: dict[str, list[int]] = {}
-    for place, one in enumerate(pieces):
-        held.setdefault(one.about, []).append(place)
-    people = {who: Contact(id=who, name=f"{who} Lund", industry=industry) for who in held}
-    return Corpus(pieces, SearchIndex([SearchText(id=one.id, text=one.quote) for one in pieces]), None, held, people)
+    people = {who: Contact(id=who, name=f"{who} Lund", industry=industry) for who, *_ in told}
+    return make_corpus(pieces, people)
 
 
 # --- who would care -----------------------------------------------------------------------------------------------
@@ -91,13 +87,13 @@ PRINTING = (
 )
 
 
-def everybody(book: Corpus) -> dict[str, object]:
-    return dict.fromkeys(book.people)
+def everybody(book: Corpus) -> set[str]:
+    return set(book.people)
 
 
 def test_who_offers_teaches_and_who_needs_or_cares_learns() -> None:
     book = corpus(*PRINTING)
-    plan = plan_event(book, "letterpress printing", (), None, everybody(book))
+    plan = plan_event(book, "letterpress printing", find_sides(book, "letterpress printing", None), (), everybody(book))
     assert [one.contact for one in plan.speakers] == ["Ana Lund"]
     assert {one.contact for one in plan.invitees} == {"Bo Lund", "Cy Lund", "Di Lund"}
     assert holds(plan) and "Only one could teach it" in plan.balance
@@ -106,7 +102,7 @@ def test_who_offers_teaches_and_who_needs_or_cares_learns() -> None:
 
 def test_who_may_not_be_invited_is_not() -> None:
     book = corpus(*PRINTING)
-    plan = plan_event(book, "letterpress printing", (), None, {"Bo": None})
+    plan = plan_event(book, "letterpress printing", find_sides(book, "letterpress printing", None), (), {"Bo"})
     assert [one.contact for one in (*plan.speakers, *plan.invitees)] == ["Bo Lund"]
     assert not holds(plan)
 
@@ -115,11 +111,13 @@ def test_what_the_user_offers_makes_them_the_teacher() -> None:
     mine = corpus(("me", FactKind.OFFER, "can teach letterpress printing"), ("me", FactKind.ROLE, "founder")).pieces
     assert find_own_part("letterpress printing", mine) == "can teach letterpress printing"
     assert find_own_part("sourdough baking", mine) == ""
+    cares = corpus(("me", FactKind.INTEREST, "letterpress printing")).pieces
+    assert find_own_part("letterpress printing", cares) == "", "to care for a thing is not to teach it"
 
 
 def test_a_room_of_one_field_is_said_to_be_one() -> None:
     book = corpus(*PRINTING, industry="printing")
-    plan = plan_event(book, "letterpress printing", (), None, everybody(book))
+    plan = plan_event(book, "letterpress printing", find_sides(book, "letterpress printing", None), (), everybody(book))
     assert plan.circles == (("design and printing", 4),)
     assert "More than half are of design and printing" in plan.balance
 
@@ -132,7 +130,7 @@ def test_topics_are_what_several_peoples_facts_share() -> None:
 
 def test_two_topics_for_the_same_people_are_one() -> None:
     book = corpus(*PRINTING)
-    plan = plan_event(book, "letterpress printing", (), None, everybody(book))
+    plan = plan_event(book, "letterpress printing", find_sides(book, "letterpress printing", None), (), everybody(book))
     other = plan.model_copy(update={"topic": "printing letterpress", "score": plan.score - 1})
     assert choose_plans([other, plan]) == (plan,)
 
@@ -156,7 +154,7 @@ def test_nobody_is_named_without_a_word_of_their_own_in_it(
 ) -> None:
     """Every part of an answer rests on a quote of the person it names, and needs never teach."""
     book = corpus(*told)
-    plan = plan_event(book, topic, (), None, everybody(book))
+    plan = plan_event(book, topic, find_sides(book, topic, None), (), everybody(book))
     readers = [one for one, _ in find_readers(book, Article(title=topic, text=topic), None)]
     for part in (*plan.speakers, *plan.invitees, *readers):
         assert (part.contact_id, part.quote) in {(who, quote) for who, _, quote in told}
