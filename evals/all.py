@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.store.embedder import MiniLM
-from evals import claims, drafts, hostile, prose, retrieval, ties
+from evals import claims, drafts, experts, hostile, prose, retrieval, ties
 
 BASELINE = Path(__file__).parent / "baselines" / "world.json"
 _LOWER_IS_BETTER = ("through", "ungraded", "flagged", "framed")
@@ -23,6 +23,7 @@ def measure() -> dict[str, float]:
     """Each figure under `question.name`."""
     with drafts.opened_world() as assistant:
         report = drafts.run_cases(assistant)
+        advised = experts.ask_world(assistant)
     drafted, read = drafts.count(report), prose.measure(prose.read_report(report))
     attacked = hostile.count(*hostile.try_attacks(_HOSTILE_PEOPLE))
     claimed = claims.measure(claims.read_rows(claims.OWN_CASES))
@@ -45,6 +46,9 @@ def measure() -> dict[str, float]:
         "sentences.flagged": told["flagged"],
         "retrieval.r5": found["over_all"]["r5"],
         "retrieval.mrr": found["over_all"]["mrr"],
+        "experts.fit": advised["fit"],
+        "experts.first": advised["first"],
+        "experts.left_open": advised["left_open"],
         "ties.auc": foretold["auc"],
         "ties.ap": foretold["ap"],
     }

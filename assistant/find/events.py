@@ -33,6 +33,7 @@ MOST_TOPICS = 5
 _LEARNING = (FactKind.NEED, FactKind.INTEREST)
 _WEIGHT = {FactKind.OFFER: 1.1, FactKind.NEED: 1.1, FactKind.PROJECT: 0.95}
 _IN_PASSING = 0.8
+_OF_TOPICS = (*_LEARNING, FactKind.OFFER, FactKind.PROJECT)  # a post or a degree is no subject for an evening
 _LEAST_HOLDERS = 3  # people whose facts hold the words of a topic
 _MOST_TRIED = 24
 _LONGEST_TOPIC = 4  # telling words
@@ -85,7 +86,7 @@ def plan_event(
     learning = {who: link for who, link in read.learning.items() if who in may_come}
     sorts = {who: _circles(corpus, who) for who in {**teaching, **learning}}
     speakers = choose_panel({who: link.strength for who, link in teaching.items()}, sorts, SPEAKERS)
-    left = {who: link for who, link in {**teaching, **learning}.items() if who not in speakers}
+    left = {who: link for who, link in learning.items() if who not in speakers}
     guests = choose_panel({who: link.strength for who, link in left.items()}, sorts, MOST_GUESTS)
     parts = [_part(corpus, who, teaching[who]) for who in speakers], [_part(corpus, who, left[who]) for who in guests]
     circles = Counter(one.circle for part in parts for one in part if one.circle)
@@ -191,10 +192,9 @@ def find_topics(corpus: Corpus, mine: Sequence[Evidence]) -> tuple[str, ...]:
 
     Work grows with the facts: a phrase's holders are those of its rarest word.
     """
-    shared = [one for one in corpus.pieces if isinstance(one.kind, FactKind) and one.kind in SHARING]
     holders: dict[str, set[str]] = defaultdict(set)
     phrases: dict[frozenset[str], str] = {}
-    for one in (*shared, *mine):
+    for one in (one for one in (*corpus.pieces, *mine) if one.kind in _OF_TOPICS):
         for stem in set(content_stems(one.text)):
             holders[stem].add(one.about)
         for stems, said in _phrases(one):
