@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from assistant.domain import (
@@ -21,9 +24,12 @@ from assistant.domain import (
     DraftRequest,
     DraftState,
     Evidence,
+    Fact,
     FactKind,
     Favour,
     FavourKind,
+    Note,
+    Passage,
 )
 from assistant.errors import EmbedderError, GivefirstError
 from assistant.find.advisors import KNOWING, Advisor, choose_panel, find_advisors, read_sorts
@@ -34,6 +40,7 @@ from assistant.find.events import (
     EventPart,
     EventPlan,
     choose_plans,
+    find_sides,
     find_topics,
     holds,
     plan_event,
@@ -50,7 +57,6 @@ from assistant.store import readings, records
 from assistant.store.embedder import Embedder
 from assistant.store.vectors import Matrix, load_matrix
 
-PANEL = (3, 5)  # a few heads that differ; more is a survey
 _YEAR = 365
 _CHANNELS = (Channel.EMAIL, Channel.CALL, Channel.MESSAGE)
 
@@ -181,9 +187,12 @@ def propose_events(
         for one in (fact_evidence(readings.load_facts(connection, [me.id])) if me else ())
         if one.kind in SHARING and one.kind is not FactKind.NEED and not (one.superseded or one.negated)
     ]
-    ways = find_ways(connection, list(corpus.people.values()), DraftKind.EVENT_INVITE, topic, today)
     topics = (" ".join(topic.split()),) if topic.strip() else find_topics(corpus, mine)
-    plans = [plan_event(corpus, one, mine, embed, ways) for one in topics]
+    sides = {one: find_sides(corpus, one, embed) for one in topics}
+    who = {person for one in sides.values() for person in (*one.teaching, *one.learning)}
+    people = [corpus.people[one] for one in sorted(who)]
+    ways = find_ways(connection, people, DraftKind.EVENT_INVITE, topic, today)
+    plans = [plan_event(corpus, one, read, mine, ways) for one, read in sides.items()]
     if topic.strip():
         chosen = tuple(one for one in plans if one.speakers or one.invitees)
     else:
@@ -222,7 +231,19 @@ def load_meaning(connection: Connection, embedder: Embedder | None) -> tuple[Mat
         embedder.embed(["a"])
     except EmbedderError:
         return None, None
-    return load_matrix(connection, embedder), embedder.embed
+    return load_matrix(connection, embedder), _remembering(embedder)
+
+
+def _remembering(embedder: Embedder) -> Embed:
+    """Embeds each text once: the articles of a feed are held against the same few pieces again and again."""
+    known: dict[str, NDArray[np.float32]] = {}
+
+    def embed(texts: Sequence[str]) -> NDArray[np.float32]:
+        new = [one for one in dict.fromkeys(texts) if one not in known]
+        known.update(zip(new, embedder.embed(new), strict=True))
+        return np.stack([known[one] for one in texts]) if texts else np.zeros((0, embedder.dimensions), np.float32)
+
+    return embed
 
 
 def load_warmth(connection: Connection, today: dt.date) -> dict[str, float]:
@@ -263,11 +284,26 @@ def find_ways(
 
 def _load_wishes(connection: Connection, people: Iterable[Contact]) -> dict[str, tuple[Evidence, ...]]:
     """All a wish may be read out of, private lines too: it binds even where it may not be repeated."""
-    told = {}
-    for one in people:
-        ids = [one.id]
-        facts = readings.load_facts(connection, ids)
-        passages = readings.load_passages_of(connection, ids)
-        sentences = note_evidence(passages, facts, [one], records.load_notes(connection, ids))
-        told[one.id] = (*fact_evidence(facts), *sentences, *private_evidence(passages))
-    return told
+    people = list(people)
+    ids = [one.id for one in people]
+    facts = _by_contact(readings.load_facts(connection, ids))
+    passages = _by_contact(readings.load_passages_of(connection, ids))
+    notes = _by_contact(records.load_notes(connection, ids))
+    return {
+        one.id: (
+            *fact_evidence(facts[one.id]),
+            *note_evidence(passages[one.id], facts[one.id], [one], notes[one.id]),
+            *private_evidence(passages[one.id]),
+        )
+        for one in people
+    }
+
+
+Of = TypeVar("Of", Fact, Note, Passage)
+
+
+def _by_contact(every: Iterable[Of]) -> dict[str, list[Of]]:
+    found: dict[str, list[Of]] = defaultdict(list)
+    for one in every:
+        found[one.contact_id].append(one)
+    return found

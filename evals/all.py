@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.store.embedder import MiniLM
-from evals import claims, drafts, hostile, introductions, judge, prose, retrieval, ties
+from evals import claims, drafts, experts, hostile, introductions, judge, prose, retrieval, ties
 
 BASELINE = Path(__file__).parent / "baselines" / "world.json"
 _LOWER_IS_BETTER = ("through", "ungraded", "flagged", "framed", "traps")
@@ -24,6 +24,7 @@ def measure() -> dict[str, float]:
     with drafts.opened_world() as assistant:
         report = drafts.run_cases(assistant)
         suggested = introductions.measure(assistant)
+        advised = experts.ask_world(assistant)
     drafted, read = drafts.count(report), prose.measure(prose.read_report(report))
     attacked = hostile.count(*hostile.try_attacks(_HOSTILE_PEOPLE))
     claimed = claims.measure(claims.read_rows(claims.OWN_CASES))
@@ -51,6 +52,9 @@ def measure() -> dict[str, float]:
         "retrieval.mrr": found["over_all"]["mrr"],
         "introductions.ndcg10": suggested["ndcg10"],
         "introductions.traps": suggested["traps_in_first_15"],
+        "experts.fit": advised["fit"],
+        "experts.first": advised["first"],
+        "experts.left_open": advised["left_open"],
         "ties.auc": foretold["auc"],
         "ties.ap": foretold["ap"],
     }

@@ -48,9 +48,7 @@ def news_command(
 
 @commands.command("event", rich_help_panel=_PANEL)
 def event_command(
-    topic: Annotated[
-        str, typer.Argument(help="What it should be about; without it, the best topics of your book.")
-    ] = "",
+    topic: Annotated[str, typer.Argument(help="What it is about; without it, the best topics of your book.")] = "",
     home: Home = None,
     today: Today = None,
     as_json: AsJson = False,

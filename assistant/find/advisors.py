@@ -125,7 +125,7 @@ def read_sorts(contact: Contact) -> frozenset[str]:
 # --- a question to the book -------------------------------------------------------------------------------------
 
 # Below these nothing in the evidence answers the question: calibrated on questions of both sorts (`evals.experts`).
-FLOOR = 0.47
+FLOOR = 0.45
 FLOOR_OF_WORDS = 0.35
 _SECOND_FLOOR = 0.7  # of the best piece's closeness, for anybody else's
 _MOST_WEIGHED = 24  # people looked at closely

@@ -35,14 +35,42 @@ _LACKING = re.compile(
 )
 
 
+class Rarity:
+    """How telling a stem is in a book: the logarithm of how few pieces have it."""
+
+    def __init__(self, pieces: Sequence[Evidence]) -> None:
+        self._counts = Counter(stem for one in pieces for stem in set(content_stems(shown_quote(one))))
+        self._many = len(pieces)
+
+    def of(self, stem: str) -> float:
+        return math.log((self._many + 1) / (self._counts[stem] + 0.5))
+
+    def share(self, wanted: Collection[str], held: Collection[str]) -> float:
+        """The share of what `wanted` tells that stands in `held`, 0..1."""
+        whole = sum(self.of(one) for one in set(wanted))
+        return sum(self.of(one) for one in set(wanted) & set(held)) / whole if whole else 0.0
+
+
 class Corpus(NamedTuple):
     """`pieces` of evidence, each with a row of `rows` (zeros where it has no vector); `held` has a person's places."""
 
     pieces: tuple[Evidence, ...]
     ranking: SearchIndex
     rows: NDArray[np.float32] | None
+    rarity: Rarity
     held: Mapping[str, Sequence[int]]
     people: Mapping[str, Contact]
+
+
+def make_corpus(
+    pieces: Sequence[Evidence], people: Mapping[str, Contact], rows: NDArray[np.float32] | None = None
+) -> Corpus:
+    """The corpus of these pieces; work grows with their words."""
+    held: dict[str, list[int]] = defaultdict(list)
+    for place, one in enumerate(pieces):
+        held[one.about].append(place)
+    ranking = SearchIndex([SearchText(id=one.id, text=shown_quote(one)) for one in pieces])
+    return Corpus(tuple(pieces), ranking, rows, Rarity(pieces), held, people)
 
 
 def load_corpus(
@@ -63,10 +91,7 @@ def load_corpus(
     lines = [line for one in people.values() if (line := record_line(one))]
     pieces = tuple({one.id: one for one in (*every, *lines)}.values())
     rows = _find_rows(pieces, passages, matrix, embed) if matrix is not None and embed is not None else None
-    held: dict[str, list[int]] = defaultdict(list)
-    for place, one in enumerate(pieces):
-        held[one.about].append(place)
-    return Corpus(pieces, SearchIndex([SearchText(id=one.id, text=one.quote) for one in pieces]), rows, held, people)
+    return make_corpus(pieces, people, rows)
 
 
 def _read_pieces(
@@ -110,8 +135,8 @@ def record_line(contact: Contact) -> Evidence | None:
 
 
 def meant_by(piece: Evidence) -> str:
-    """The words whose meaning counts: a firm's name says little of what somebody does there."""
-    return piece.text if piece.source == "record" else piece.quote
+    """The words whose meaning counts: no tags, and of a record no firm: its name says little of what one does there."""
+    return piece.text if piece.source == "record" else shown_quote(piece)
 
 
 def shown_quote(piece: Evidence) -> str:
@@ -141,22 +166,6 @@ def _find_rows(
 # --- how close a piece is to a text, whatever else the book holds -------------------------------------------------
 
 
-class Rarity:
-    """How telling a stem is in a book: the logarithm of how few pieces have it."""
-
-    def __init__(self, pieces: Sequence[Evidence]) -> None:
-        self._counts = Counter(stem for one in pieces for stem in set(content_stems(one.quote)))
-        self._many = len(pieces)
-
-    def of(self, stem: str) -> float:
-        return math.log((self._many + 1) / (self._counts[stem] + 0.5))
-
-    def share(self, wanted: Collection[str], held: Collection[str]) -> float:
-        """The share of what `wanted` tells that stands in `held`, 0..1."""
-        whole = sum(self.of(one) for one in set(wanted))
-        return sum(self.of(one) for one in set(wanted) & set(held)) / whole if whole else 0.0
-
-
 class Link(NamedTuple):
     """A piece by its place, the sentence of the text it is closest to, and how close: 0 to 2."""
 
@@ -179,8 +188,7 @@ def find_closeness(
     By the cosine of both and the share of telling words they have in common: of the piece's words, or with `of_piece`
     false of the sentence's. Without `embed` words alone count.
     """
-    rarity = Rarity(corpus.pieces)
-    quotes = [content_stems(corpus.pieces[place].quote) for place in places]
+    quotes = [content_stems(shown_quote(corpus.pieces[place])) for place in places]
     said = [content_stems(one) for one in sentences]
     cosines = _cosines([meant_by(corpus.pieces[place]) for place in places], sentences, embed)
     links = []
@@ -188,7 +196,7 @@ def find_closeness(
         best = Link(place, "", 0.0)
         for other, sentence in enumerate(sentences):
             pair = (quotes[number], said[other])
-            share = rarity.share(*(pair if of_piece else pair[::-1]))
+            share = corpus.rarity.share(*(pair if of_piece else pair[::-1]))
             strength = _strength(None if cosines is None else float(cosines[number, other]), share)
             if strength > best.strength:
                 best = Link(place, sentence, strength)

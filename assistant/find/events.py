@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -33,6 +33,7 @@ MOST_TOPICS = 5
 _LEARNING = (FactKind.NEED, FactKind.INTEREST)
 _WEIGHT = {FactKind.OFFER: 1.1, FactKind.NEED: 1.1, FactKind.PROJECT: 0.95}
 _IN_PASSING = 0.8
+_OF_TOPICS = (*_LEARNING, FactKind.OFFER, FactKind.PROJECT)  # a post or a degree is no subject for an evening
 _LEAST_HOLDERS = 3  # people whose facts hold the words of a topic
 _MOST_TRIED = 24
 _LONGEST_TOPIC = 4  # telling words
@@ -70,23 +71,22 @@ class EventPlan(Value):
     score: float = 0.0
 
 
-class _Reading(NamedTuple):
-    """Each person's best piece for teaching and for learning, with its score."""
+class Sides(NamedTuple):
+    """Each person's best piece for teaching a topic and for learning it, with its score."""
 
     teaching: dict[str, Link]
     learning: dict[str, Link]
 
 
 def plan_event(
-    corpus: Corpus, topic: str, mine: Sequence[Evidence], embed: Embed | None, may_come: Mapping[str, object]
+    corpus: Corpus, topic: str, read: Sides, mine: Sequence[Evidence], may_come: Container[str]
 ) -> EventPlan:
-    """The event on this topic; `mine` is what the user offers and does, `may_come` holds who may be invited."""
-    read = _read_topic(corpus, topic, embed)
+    """The event on this topic, as `find_sides` read it. `mine` is what the user offers and does; `may_come` has ids."""
     teaching = {who: link for who, link in read.teaching.items() if who in may_come}
     learning = {who: link for who, link in read.learning.items() if who in may_come}
     sorts = {who: _circles(corpus, who) for who in {**teaching, **learning}}
     speakers = choose_panel({who: link.strength for who, link in teaching.items()}, sorts, SPEAKERS)
-    left = {who: link for who, link in {**teaching, **learning}.items() if who not in speakers}
+    left = {who: link for who, link in learning.items() if who not in speakers}
     guests = choose_panel({who: link.strength for who, link in left.items()}, sorts, MOST_GUESTS)
     parts = [_part(corpus, who, teaching[who]) for who in speakers], [_part(corpus, who, left[who]) for who in guests]
     circles = Counter(one.circle for part in parts for one in part if one.circle)
@@ -107,9 +107,10 @@ def holds(plan: EventPlan) -> bool:
     return bool(plan.speakers or plan.yours) and len(plan.invitees) >= LEAST_GUESTS
 
 
-def _read_topic(corpus: Corpus, topic: str, embed: Embed | None) -> _Reading:
+def find_sides(corpus: Corpus, topic: str, embed: Embed | None) -> Sides:
+    """Who could teach the topic and who wants to learn it, by their best piece above the floor."""
     floor = FLOOR if embed else FLOOR_OF_WORDS
-    best = _Reading({}, {})
+    best = Sides({}, {})
     for link in find_closeness(corpus, _nearest(corpus, topic, embed), [topic], embed, of_piece=False):
         piece = corpus.pieces[link.place]
         scored = link._replace(strength=link.strength * _weight(piece))
@@ -160,7 +161,8 @@ def _part(corpus: Corpus, who: str, link: Link) -> EventPart:
 def find_own_part(topic: str, mine: Sequence[Evidence]) -> str:
     """What the user offers or does that has most of the topic's words, at least half; empty where nothing has."""
     wanted = set(content_stems(topic))
-    fits = [(len(wanted & set(content_stems(one.quote))), one) for one in mine]
+    able = (one for one in mine if one.kind not in _LEARNING)
+    fits = [(len(wanted & set(content_stems(one.quote))), one) for one in able]
     shared, best = max(fits, key=lambda one: (one[0], one[1].kind is FactKind.OFFER), default=(0, None))
     return shown_quote(best) if best is not None and wanted and shared * 2 >= len(wanted) else ""
 
@@ -168,7 +170,9 @@ def find_own_part(topic: str, mine: Sequence[Evidence]) -> str:
 def _balance(circles: Counter[str], speakers: int, guests: int, yours: bool) -> str:
     people = speakers + guests
     largest = max(circles.values(), default=0)
-    said = [f"{people} people of {len(circles)} fields." if circles else f"{people} people."]
+    heads = "one person" if people == 1 else f"{people} people"
+    fields = "one field" if len(circles) == 1 else f"{len(circles)} fields"
+    said = [f"{heads.capitalize()} of {fields}." if circles else f"{heads.capitalize()}."]
     if circles and largest * 2 > people > 2:
         said.append(f"More than half are of {circles.most_common(1)[0][0]}; somebody from elsewhere would help.")
     if not speakers:
@@ -188,14 +192,13 @@ def find_topics(corpus: Corpus, mine: Sequence[Evidence]) -> tuple[str, ...]:
 
     Work grows with the facts: a phrase's holders are those of its rarest word.
     """
-    shared = [one for one in corpus.pieces if isinstance(one.kind, FactKind) and one.kind in SHARING]
     holders: dict[str, set[str]] = defaultdict(set)
     phrases: dict[frozenset[str], str] = {}
-    for one in (*shared, *mine):
+    for one in (one for one in (*corpus.pieces, *mine) if one.kind in _OF_TOPICS):
         for stem in set(content_stems(one.text)):
             holders[stem].add(one.about)
         for stems, said in _phrases(one):
-            if stems not in phrases or len(said) < len(phrases[stems]):
+            if stems not in phrases or _as_topic(said) < _as_topic(phrases[stems]):
                 phrases[stems] = said
     counted = {
         stems: len(set.intersection(*(holders[stem] for stem in sorted(stems, key=lambda one: len(holders[one])))))
@@ -204,6 +207,11 @@ def find_topics(corpus: Corpus, mine: Sequence[Evidence]) -> tuple[str, ...]:
     wanted = [stems for stems, count in counted.items() if count >= _LEAST_HOLDERS]
     best = sorted(wanted, key=lambda stems: (-counted[stems] * len(stems) ** 0.5, phrases[stems]))
     return tuple(phrases[stems] for stems in best[:_MOST_TRIED])
+
+
+def _as_topic(said: str) -> tuple[bool, int, str]:
+    """An evening is on gauges, not on a gauge: the plural first, then the shorter."""
+    return not said.endswith("s"), len(said), said
 
 
 def _phrases(one: Evidence) -> list[tuple[frozenset[str], str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from assistant.domain import Channel, Contact, DraftKind, DraftRequest, Evidence, FactKind
@@ -205,7 +205,7 @@ def find_stance(evidence: Iterable[Evidence], today: dt.date, person: Contact, a
     evidence = tuple(evidence)
     asks_first = is_open = False
     for one in evidence:
-        if one.about != person.id or not _may_hold_wish(one):
+        if one.about != person.id or not may_hold_wish(one):
             continue
         closed = _closed_to(one, today, person, against, evidence)
         if closed:
@@ -218,7 +218,7 @@ def find_stance(evidence: Iterable[Evidence], today: dt.date, person: Contact, a
 def _closed_to(
     one: Evidence, today: dt.date, person: Contact, against: Contact, evidence: Iterable[Evidence]
 ) -> Wish | None:
-    if _NO_CONTACT.search(one.quote):
+    if asks_for_no_contact(one.quote):
         return Wish(one, f"{person.name} asked not to be contacted", "leave them out of it")
     if _NO_INTRODUCTIONS.search(one.quote):
         return Wish(one, f"{person.name} does not want introductions", "help them yourself instead")

@@ -18,8 +18,7 @@ from assistant.find.advisors import (
     sum_best,
     weigh_passages,
 )
-from assistant.find.corpus import Corpus, find_closeness, sentences_of
-from assistant.find.search import SearchIndex, SearchText
+from assistant.find.corpus import Corpus, find_closeness, make_corpus, sentences_of
 
 
 def vectors(*rows: list[float]) -> np.ndarray:
@@ -96,11 +95,8 @@ def corpus(*told: tuple[str, str, Visibility]) -> Corpus:
         )
         for number, (who, quote, visibility) in enumerate(told)
     )
-    held: dict[str, list[int]] = {}
-    for place, one in enumerate(pieces):
-        held.setdefault(one.about, []).append(place)
-    people = {who: Contact(id=who, name=f"{who} Lund") for who in held}
-    return Corpus(pieces, SearchIndex([SearchText(id=one.id, text=one.quote) for one in pieces]), None, held, people)
+    people = {who: Contact(id=who, name=f"{who} Lund") for who, *_ in told}
+    return make_corpus(pieces, people)
 
 
 def test_whose_evidence_answers_is_named_with_the_quote() -> None:
