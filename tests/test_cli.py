@@ -299,6 +299,8 @@ BAD = {
     "search": ([" "], 1, "give a few words"),
     "ground": (["Nobody"], 1, "nobody in your book"),
     "network": (["--today", "soon"], 2, "not a date"),
+    "introduce": (["--for", "Nobody Known"], 1, "givefirst people"),
+    "packet": (["Tom Weber", "Ana Ferreira"], 1, "may be 2 people"),
     "brief": (["Tom Weber"], 1, "may be 2 people"),
     "meetings": (["--today", "tomorrow"], 2, "is not a date"),
     "debrief": (["Ana Ferreira"], 1, "nothing was said"),

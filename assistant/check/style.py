@@ -96,6 +96,7 @@ _ASKS_FOR = re.compile(
     r"|do you have)\b|\bplease\b|\blet me know\b",
     re.IGNORECASE,
 )
+_KEEPS_IN_TOUCH = (DraftKind.CHECK_IN, DraftKind.RECONNECT, DraftKind.FOLLOW_UP, DraftKind.THANK_YOU)
 # To ask how somebody or their work is costs them nothing: "How is the film? And do the ledgers help?"
 _ASKS_AFTER = re.compile(
     r"\s*(?:and |but |so )?(?:[\w’']+, )?(?:how|is|are|was|were|has|have|did|do|does|will)\b[^.!]*\?\s*$"
@@ -209,7 +210,7 @@ def _check_asks(message: Message) -> list[Finding]:
     body = message.body
     asks = [one for one in find_asks(body) if not _GOOD_MOMENT.search(one.text)]
     if len(asks) > 1:
-        after = [one for one in asks if _ASKS_AFTER.match(one.text) and not _ASKS_FOR.search(one.text)]
+        after = [one for one in asks if message.kind in _KEEPS_IN_TOUCH and _ASKS_AFTER.match(one.text) and not _ASKS_FOR.search(one.text)]
         second = asks[1]
         return [
             _finding(

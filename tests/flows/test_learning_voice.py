@@ -210,6 +210,8 @@ def test_a_book_of_the_first_release_is_brought_up_with_its_people(home: Path) -
     store = open_store(home)
     with store.write() as connection:
         connection.execute(sql("DROP TABLE profiles"))
+        connection.execute(sql("DROP TABLE snoozes"))
+        connection.execute(sql("DROP TABLE packets"))
         connection.execute(sql("DROP TABLE interactions"))
         connection.execute(
             sql(

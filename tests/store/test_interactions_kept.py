@@ -139,7 +139,8 @@ def test_touches_kept_by_the_first_release_are_kept_on(tmp_path: Path) -> None:
     old = f'{{"id":"i-1","contact_id":"{ida}","when":"2026-03-12","channel":"email","direction":"out","note_id":null}}'
     raw = sqlite3.connect(home / FILE_NAME)
     raw.executescript(
-        "DROP TABLE profiles; DROP TABLE snoozes; DROP TABLE interactions; CREATE TABLE interactions (seq INTEGER PRIMARY KEY AUTOINCREMENT, "
+        "DROP TABLE profiles; DROP TABLE snoozes; DROP TABLE packets; DROP TABLE interactions; "
+        "CREATE TABLE interactions (seq INTEGER PRIMARY KEY AUTOINCREMENT, "
         "id VARCHAR(32) UNIQUE, contact_id VARCHAR(32) REFERENCES contacts(id) ON DELETE CASCADE, kind VARCHAR(16), "
         "data TEXT); UPDATE alembic_version SET version_num = '0001';"
     )

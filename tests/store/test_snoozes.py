@@ -79,7 +79,7 @@ def test_records_of_the_release_before_are_kept_and_may_be_snoozed(tmp_path: Pat
     store.close()
     raw = sqlite3.connect(home / FILE_NAME)
     raw.executescript(
-        "DROP TABLE snoozes; DROP INDEX ix_interactions_contact_day; "
+        "DROP TABLE snoozes; DROP TABLE packets; DROP INDEX ix_interactions_contact_day; "
         "CREATE INDEX ix_interactions_contact_day ON interactions (contact_id, day); "
         "UPDATE alembic_version SET version_num = '0003';"
     )
