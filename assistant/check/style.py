@@ -210,7 +210,11 @@ def _check_asks(message: Message) -> list[Finding]:
     body = message.body
     asks = [one for one in find_asks(body) if not _GOOD_MOMENT.search(one.text)]
     if len(asks) > 1:
-        after = [one for one in asks if message.kind in _KEEPS_IN_TOUCH and _ASKS_AFTER.match(one.text) and not _ASKS_FOR.search(one.text)]
+        after = [
+            one
+            for one in asks
+            if message.kind in _KEEPS_IN_TOUCH and _ASKS_AFTER.match(one.text) and not _ASKS_FOR.search(one.text)
+        ]
         second = asks[1]
         return [
             _finding(

@@ -67,6 +67,7 @@ _TIME = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _LOWER_IS_NO_MONTH = ("may", "march", "mar", "dec", "sep", "jan", "jun", "sat")
+_VERB_FOLLOWS = re.compile(r" (?!(?:i|we|you|she|he|they|it|the|a|an|my|our|your|in|at|on|when)\b)[a-z]", re.IGNORECASE)
 _UNIT_DAYS = {"day": 1, "week": 7, "month": 30.4, "year": 365.25, "decade": 3652.5}
 
 
@@ -90,6 +91,8 @@ def _read(text: str, anchor: dt.date) -> Iterator[Time]:
         said = match.group()
         if said.split()[0] in _LOWER_IS_NO_MONTH and (match["m3"] or match["m2"]):
             continue
+        if said.lower() == "this may" and said.endswith("may") and _VERB_FOLLOWS.match(text, match.end()):
+            continue  # "This may be something for you"
         try:
             spans = tuple(_spans(match, anchor))
         except (ValueError, OverflowError):

@@ -9,6 +9,7 @@ from assistant.check.message import read_message
 from assistant.domain import DraftKind, Material, Message, Sentence
 
 BORNE = [
+    "This may be something for you.",
     "You were looking for a Portuguese-speaking notary.",
     "You are hunting for a notary who speaks Portuguese.",
     "When we had coffee in Porto in March you needed a notary.",
