@@ -64,10 +64,10 @@ def is_downloadable(at: AppTest) -> bool:
 
 # --- the beginning ------------------------------------------------------------------------------------------------
 
-EVERY_PAGE = ("today", "people", "person", "network", "ask", "draft", "bring_in", "settings")
+EVERY_PAGE = ("today", "people", "person", "briefing", "network", "ask", "draft", "bring_in", "settings")
 
 
-@pytest.mark.parametrize("page", ["today", "people", "person", "network", "ask", "draft"])
+@pytest.mark.parametrize("page", ["today", "people", "person", "briefing", "network", "ask", "draft"])
 def test_every_page_of_an_empty_book_offers_three_ways_to_begin(home: Path, page: str) -> None:
     at = open_page(page)
     assert not at.exception
@@ -297,6 +297,64 @@ def test_hostile_notes_are_shown_literally(book: Path) -> None:
     ):
         assert literal in said(at)
     assert at.title[0].value == escape("Mallory ![x](http://tracker.example/p.gif) $x$ :smile:")
+
+
+# --- briefing -----------------------------------------------------------------------------------------------------
+
+CALENDAR = """BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:1@tidewise.example
+DTSTART:20261125T090000Z
+SUMMARY:Notary ![x](http://tracker.example/e.gif)
+ORGANIZER:mailto:dana@tidewise.example
+ATTENDEE:mailto:ana.ferreira@marelivre.example
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def open_briefing(book: Path, *names: str) -> AppTest:
+    at = AppTest.from_file(str(SCRIPT), default_timeout=60).switch_page("views/briefing.py")
+    at.query_params["who"] = [id_of(book, name) for name in names]
+    return at.run()
+
+
+def test_the_next_meetings_lead_to_the_briefing_of_their_guests(book: Path, tmp_path: Path) -> None:
+    (tmp_path / "plans.ics").write_text(CALENDAR, encoding="utf-8")
+    with Assistant.open(book, TODAY) as assistant:
+        assistant.import_([tmp_path / "plans.ics"])
+    at = open_page("briefing")
+    assert "Wednesday, 25 November, 09:00 UTC\nAna Ferreira" in said(at)
+    link = next(one for one in at.get("page_link") if "Notary" in one.label)
+    assert link.query_string == f"who={id_of(book)}" and "![" not in link.label
+
+
+def test_each_guest_has_a_page_with_private_lines_marked_and_quotes(book: Path) -> None:
+    at = open_briefing(book, "Ana Ferreira", "Mallory")
+    assert [one.value for one in at.header[1:]] == [
+        escape(name) for name in ("Ana Ferreira", "Mallory ![x](http://tracker.example/p.gif) $x$ :smile:")
+    ]
+    private = [line for line in said(at).splitlines() if SECRET in line and line.startswith("•")]
+    assert private and all(line.startswith("• PRIVATE · ") for line in private)
+    assert any(one.label.startswith("What this rests on (") for one in at.expander)
+    assert len(at.get("download_button")) == 2
+
+
+def test_what_came_of_a_meeting_is_kept_once(book: Path) -> None:
+    at = open_briefing(book, "Ana Ferreira")
+    next(one for one in at.text_area if one.label == "What happened").input("Lunch by the river.")
+    next(one for one in at.text_area if one.label == "What you promised").input("the tide data\na map")
+    at = button(at, "Keep the debrief").click().run()
+    assert "Kept: a meeting on 2026-11-20" in said(at) and "the tide data" in said(at)
+    with Assistant.open(book, TODAY) as assistant:
+        profile = assistant.show("Ana Ferreira")
+    assert [one.channel for one in profile.interactions] == ["meeting"]
+    assert any("- [promised] the tide data\n- [promised] a map" in one.text for one in profile.notes)
+
+
+def test_an_empty_debrief_is_refused_in_one_line(book: Path) -> None:
+    at = button(open_briefing(book, "Ana Ferreira"), "Keep the debrief").click().run()
+    assert "nothing was said" in at.error[0].value.replace("\\", "").replace("\u2060", "")
 
 
 # --- network ------------------------------------------------------------------------------------------------------

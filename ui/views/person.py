@@ -27,7 +27,7 @@ from ui.parts import (
     source_of,
     told,
 )
-from ui.ways import link_new_draft, put_in_address, take_from_address
+from ui.ways import link_briefing, link_new_draft, put_in_address, take_from_address
 
 _SHOWN = 12
 _CHANNELS = {"meeting": "We met", "call": "A call", "email": "A mail", "message": "A short message"}
@@ -60,6 +60,7 @@ def show_person(assistant: Assistant, contact: Contact) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         show_now(contact)
+        link_briefing([contact.id], "Brief me")
         with told():
             show_move(contact, find_move(assistant, profile, balance))
         st.header("Common ground")
