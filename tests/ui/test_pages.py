@@ -64,7 +64,18 @@ def is_downloadable(at: AppTest) -> bool:
 
 # --- the beginning ------------------------------------------------------------------------------------------------
 
-EVERY_PAGE = ("today", "people", "person", "briefing", "network", "ask", "draft", "bring_in", "settings")
+EVERY_PAGE = (
+    "today",
+    "people",
+    "person",
+    "briefing",
+    "introductions",
+    "network",
+    "ask",
+    "draft",
+    "bring_in",
+    "settings",
+)
 
 
 @pytest.mark.parametrize("page", ["today", "people", "person", "briefing", "network", "ask", "draft"])
@@ -153,6 +164,49 @@ def test_whoever_is_due_is_told_with_why_and_can_be_put_off(book: Path, notes: P
     assert due.contact == "Ana Ferreira" and due.why in said(at)
     at = button(at, "In a week").click().run()
     assert "Nobody is due today." in said(at)
+
+
+# --- one line -----------------------------------------------------------------------------------------------------
+
+
+def jot(at: AppTest, line: str) -> AppTest:
+    next(one for one in at.text_input if one.label == "Jot one line").input(line)
+    return button(at, "Read it").click().run()
+
+
+def notes_of(book: Path, name: str) -> list[str]:
+    with Assistant.open(book, TODAY) as assistant:
+        return [one.text for one in assistant.show(name).notes]
+
+
+def test_a_jotted_line_is_shown_as_read_and_kept_only_after_a_click(book: Path) -> None:
+    line = "coffee with Ana: needs a surveyor, I promised the data, keep her move to myself"
+    before = notes_of(book, "Ana Ferreira")
+    at = jot(open_page(), line)
+    assert "They need: a surveyor (“needs a surveyor”)" in said(at) and "You promised: the data" in said(at)
+    assert any(one.startswith("• PRIVATE · ") and "move" in one for one in said(at).splitlines())
+    assert notes_of(book, "Ana Ferreira") == before
+    at = button(at, "Save this").click().run()
+    assert "Kept of Ana Ferreira." in said(at)
+    assert any(one.startswith(line) for one in notes_of(book, "Ana Ferreira"))
+
+
+def test_a_line_that_may_mean_several_people_asks_which(book: Path) -> None:
+    with Assistant.open(book, TODAY) as assistant:
+        assistant.keep_capture(assistant.capture("lunch with Ana Moreira: likes tea"))
+    at = jot(open_page(), "Ana: needs a surveyor")
+    assert "Which Ana do you mean" in said(at) and button(at, "Save this").disabled
+    box = next(one for one in at.selectbox if one.label == "It is")
+    box.select("Ana Moreira").run()
+    at = button(at, "Save this").click().run()
+    assert "Kept of Ana Moreira." in said(at) and "Ana: needs a surveyor" in notes_of(book, "Ana Moreira")
+
+
+def test_a_line_on_a_persons_page_is_about_them_and_can_be_dropped(book: Path) -> None:
+    at = jot(pick(open_page("person"), "person_who", "Ana"), "needs ![x](http://tracker.example/c.gif)")
+    assert "![x](http://tracker.example/c.gif)" in said(at)
+    at = button(at, "Drop it").click().run()
+    assert not at.exception and not [one for one in at.button if one.label == "Save this"]
 
 
 # --- people -------------------------------------------------------------------------------------------------------
