@@ -35,10 +35,10 @@ def link_draft(draft_id: str, said: str) -> None:
     st.page_link(DRAFT, label=escape(said), icon=":material/edit_note:", query_params={"draft": draft_id})
 
 
-def link_new_draft(contact_id: str, kind: DraftKind, said: str) -> None:
-    st.page_link(
-        DRAFT, label=f"**{escape(said)}**", icon=":material/edit:", query_params={"kind": kind.value, "who": contact_id}
-    )
+def link_new_draft(contact_id: str, kind: DraftKind, said: str, other: str = "") -> None:
+    """`other` is the id of whom an introduction is with."""
+    query = {"kind": kind.value, "who": contact_id, **({"with": other} if other else {})}
+    st.page_link(DRAFT, label=f"**{escape(said)}**", icon=":material/edit:", query_params=query)
 
 
 def go_to_draft(contact_id: str, kind: DraftKind, about: str) -> None:

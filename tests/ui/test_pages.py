@@ -78,7 +78,7 @@ EVERY_PAGE = (
 )
 
 
-@pytest.mark.parametrize("page", ["today", "people", "person", "briefing", "network", "ask", "draft"])
+@pytest.mark.parametrize("page", ["today", "people", "person", "briefing", "introductions", "network", "ask", "draft"])
 def test_every_page_of_an_empty_book_offers_three_ways_to_begin(home: Path, page: str) -> None:
     at = open_page(page)
     assert not at.exception
@@ -409,6 +409,61 @@ def test_what_came_of_a_meeting_is_kept_once(book: Path) -> None:
 def test_an_empty_debrief_is_refused_in_one_line(book: Path) -> None:
     at = button(open_briefing(book, "Ana Ferreira"), "Keep the debrief").click().run()
     assert "nothing was said" in at.error[0].value.replace("\\", "").replace("\u2060", "")
+
+
+# --- introductions ------------------------------------------------------------------------------------------------
+
+BOB = """---
+name: Bob Stone
+email: bob@stone.example
+---
+## 2026-09-10 Lunch
+- [offer] a Portuguese-speaking notary, his cousin in Faro
+- [interest] sea charts
+"""
+
+
+@pytest.fixture
+def with_bob(book: Path, notes: Path) -> Path:
+    (notes / "bob.md").write_text(BOB, encoding="utf-8")
+    (notes / "ana.md").write_text(ANA + "- [need] a Portuguese-speaking notary in Faro\n", encoding="utf-8")
+    with Assistant.open(book, TODAY) as assistant:
+        assistant.import_([notes])
+    return book
+
+
+def test_a_suggestion_says_why_for_each_side_with_quotes(with_bob: Path) -> None:
+    text = said(open_page("introductions"))
+    assert "For Ana Ferreira\nAna looks for" in text and "For Bob Stone\n" in text
+    assert "his cousin in Faro" in text and SECRET not in text
+
+
+def test_an_introduction_goes_step_by_step_and_links_the_draft_of_the_next(with_bob: Path) -> None:
+    at = button(open_page("introductions"), "Bring them together").click().run()
+    assert "Nobody is asked yet." in said(at)
+    link = next(one for one in at.get("page_link") if "Draft it" in one.label)
+    with Assistant.open(with_bob, TODAY) as assistant:
+        (pair,) = assistant.introduce()
+        view = assistant.packet(pair.a_id, pair.b_id)
+    first, ids = view.next, {id_of(with_bob), id_of(with_bob, "Bob Stone")}
+    assert first and {first.to_id, first.other_id} == ids
+    assert link.query_string == f"kind=intro_ask&who={first.to_id}&with={first.other_id}"
+    asked = next(one for one in at.button if one.label.startswith("I asked"))
+    at = asked.click().run()
+    assert "is asked, since 2026-11-20." in said(at)
+    with Assistant.open(with_bob, TODAY) as assistant:
+        (kept,) = assistant.packets()
+    assert kept.state == "asked_a"
+    assert not [one for one in at.button if one.label == "I introduced them"]
+
+
+def test_the_draft_page_takes_the_other_person_from_the_address(with_bob: Path) -> None:
+    at = AppTest.from_file(str(SCRIPT), default_timeout=60).switch_page("views/draft.py")
+    for name, value in (("kind", "intro_ask"), ("who", id_of(with_bob)), ("with", id_of(with_bob, "Bob Stone"))):
+        at.query_params[name] = value
+    at.run()
+    assert not at.exception
+    assert at.selectbox(key="draft_with").value == id_of(with_bob, "Bob Stone")
 
 
 # --- network ------------------------------------------------------------------------------------------------------
