@@ -51,7 +51,8 @@ _CLEARABLE = ("need", "offer", "interest", "project", "role")
 class NextStep(Value):
     """What the user could do now, or from `due` on.
 
-    `kind`, `to` and `other` (addresses or ids) name the draft for it; empty where none is needed.
+    `kind`, `to` and `other` (addresses or ids) name the draft for it, `to_id` and `other_id` the same two by id; all
+    empty where none is needed.
     """
 
     text: str
@@ -59,6 +60,8 @@ class NextStep(Value):
     kind: str = ""
     to: str = ""
     other: str = ""
+    to_id: str = ""
+    other_id: str = ""
 
 
 class Clearable(Value):
@@ -73,7 +76,8 @@ class Clearable(Value):
 class PacketView(Value):
     """An introduction on its way: `a` is asked first. `agreed` are the names of those who said yes or are open.
 
-    `caution` is what stands against it by the notes: they know each other, or one of them asked for no introductions.
+    `following` are the steps that may come next; `caution` is what stands against it by the notes: they know each
+    other, or one of them asked for no introductions.
     """
 
     a: str
@@ -85,6 +89,7 @@ class PacketView(Value):
     steps: tuple[PacketStep, ...]
     clearable: tuple[Clearable, ...]
     next: NextStep | None
+    following: tuple[PacketState, ...] = ()
     outcome: str = ""
     caution: str = ""
 
@@ -224,6 +229,7 @@ def _view(opened: _Opened, today: dt.date) -> PacketView:
             and not (one.superseded or one.negated or one.hearsay)
         ),
         next=find_next(packet, a, b, today),
+        following=next_states(packet),
         outcome=packet.outcome,
         caution=caution,
     )
@@ -239,16 +245,20 @@ def find_next(packet: Packet, a: Contact, b: Contact, today: dt.date) -> NextSte
     missing = next((one for one in (a, b) if one.id not in packet.agreed), None)
     if missing is None:
         text = f"both said yes: introduce {a.first_name} and {b.first_name}"
-        return NextStep(
-            text=text, due=last + dt.timedelta(days=MAKE_DAYS), kind=DraftKind.INTRO, to=_handle(a), other=_handle(b)
-        )
+        return _write(text, last + dt.timedelta(days=MAKE_DAYS), DraftKind.INTRO, a, b)
     other = b if missing is a else a
     if state is (_S.ASKED_A if missing is a else _S.ASKED_B):
         due = last + dt.timedelta(days=ANSWER_DAYS)
         text = f"waiting for {missing.first_name}; remind once from {due} on, or let it rest: a no costs nothing"
         return NextStep(text=text, due=due)
     text = f"ask {missing.first_name} whether to be introduced to {other.first_name}"
-    return NextStep(text=text, due=today, kind=DraftKind.INTRO_ASK, to=_handle(missing), other=_handle(other))
+    return _write(text, today, DraftKind.INTRO_ASK, missing, other)
+
+
+def _write(text: str, due: dt.date, kind: DraftKind, to: Contact, other: Contact | None = None) -> NextStep:
+    """A step that needs a draft."""
+    with_whom = {"other": _handle(other), "other_id": other.id} if other else {}
+    return NextStep(text=text, due=due, kind=kind, to=_handle(to), to_id=to.id, **with_whom)
 
 
 def _handle(one: Contact) -> str:
@@ -259,8 +269,6 @@ def _handle(one: Contact) -> str:
 def _after_introduction(state: PacketState, last: dt.date, a: Contact, b: Contact, today: dt.date) -> NextStep:
     if state is _S.INTRODUCED:
         due = last + dt.timedelta(days=OUTCOME_DAYS)
-        return NextStep(
-            text=f"ask {a.first_name} or {b.first_name} how it went", due=due, kind=DraftKind.CHECK_IN, to=_handle(a)
-        )
+        return _write(f"ask {a.first_name} or {b.first_name} how it went", due, DraftKind.CHECK_IN, a)
     text = f"thank {a.first_name} and {b.first_name}, and close the loop"
-    return NextStep(text=text, due=today, kind=DraftKind.THANK_YOU, to=_handle(a))
+    return _write(text, today, DraftKind.THANK_YOU, a)

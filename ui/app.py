@@ -19,6 +19,8 @@ PAGES = (
     st.Page("views/today.py", title="Today", icon=":material/wb_sunny:", default=True),
     st.Page("views/people.py", title="People", icon=":material/groups:", url_path="people"),
     st.Page("views/person.py", title="Person", icon=":material/person:", url_path="person"),
+    st.Page("views/briefing.py", title="Briefing", icon=":material/assignment_ind:", url_path="briefing"),
+    st.Page("views/introductions.py", title="Introductions", icon=":material/handshake:", url_path="introductions"),
     st.Page("views/network.py", title="Network", icon=":material/local_florist:", url_path="network"),
     st.Page("views/ask.py", title="Ask", icon=":material/forum:", url_path="ask"),
     st.Page("views/draft.py", title="Draft", icon=":material/edit_note:", url_path="draft"),

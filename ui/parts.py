@@ -32,7 +32,9 @@ from assistant.domain import (
 )
 from assistant.errors import GivefirstError
 from assistant.find.balance import ContactBalance
+from assistant.find.briefing import Briefing
 from assistant.find.due import DueContact
+from assistant.find.introductions import Introduction
 from assistant.find.network import Network
 from assistant.launch import load_world, world_day
 from assistant.settings import read_settings
@@ -119,6 +121,14 @@ def find_ground(assistant: Assistant, contact_id: str) -> tuple[CommonGround, ..
     return cast(tuple[CommonGround, ...], _known(assistant, "ground", contact_id))
 
 
+def find_introductions(assistant: Assistant, who: str = "") -> tuple[Introduction, ...]:
+    return cast(tuple[Introduction, ...], _known(assistant, "introductions", who))
+
+
+def find_briefings(assistant: Assistant, ids: Sequence[str]) -> tuple[Briefing, ...]:
+    return cast(tuple[Briefing, ...], _known(assistant, "briefings", *ids))
+
+
 def find_candidates(
     assistant: Assistant, kind: DraftKind, contact_id: str, about: str, other: str | None
 ) -> tuple[Evidence, ...]:
@@ -139,6 +149,8 @@ _USE_CASES: dict[str, Callable[..., object]] = {
     "due": lambda assistant: assistant.due(),
     "people": lambda assistant: assistant.people(),
     "ground": lambda assistant, who: assistant.ground(who),
+    "introductions": lambda assistant, who: assistant.introduce(who),
+    "briefings": lambda assistant, *ids: assistant.brief(ids),
     "candidates": lambda assistant, kind, who, about, other: assistant.candidates(kind, who, about, other=other),
 }
 

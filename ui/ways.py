@@ -6,7 +6,7 @@ address stays in the browser's history.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
@@ -16,6 +16,7 @@ from ui.parts import escape
 TODAY = "views/today.py"
 PEOPLE = "views/people.py"
 PERSON = "views/person.py"
+BRIEFING = "views/briefing.py"
 DRAFT = "views/draft.py"
 IMPORT = "views/bring_in.py"
 
@@ -24,14 +25,20 @@ def link_person(contact_id: str, name: str) -> None:
     st.page_link(PERSON, label=f"**{escape(name)}**", query_params={"who": contact_id})
 
 
+def link_briefing(ids: Sequence[str], said: str) -> None:
+    st.page_link(
+        BRIEFING, label=f"**{escape(said)}**", icon=":material/assignment_ind:", query_params={"who": list(ids)}
+    )
+
+
 def link_draft(draft_id: str, said: str) -> None:
     st.page_link(DRAFT, label=escape(said), icon=":material/edit_note:", query_params={"draft": draft_id})
 
 
-def link_new_draft(contact_id: str, kind: DraftKind, said: str) -> None:
-    st.page_link(
-        DRAFT, label=f"**{escape(said)}**", icon=":material/edit:", query_params={"kind": kind.value, "who": contact_id}
-    )
+def link_new_draft(contact_id: str, kind: DraftKind, said: str, other: str = "") -> None:
+    """`other` is the id of whom an introduction is with."""
+    query = {"kind": kind.value, "who": contact_id, **({"with": other} if other else {})}
+    st.page_link(DRAFT, label=f"**{escape(said)}**", icon=":material/edit:", query_params=query)
 
 
 def go_to_draft(contact_id: str, kind: DraftKind, about: str) -> None:
@@ -48,6 +55,14 @@ def take_from_address(name: str, key: str, options: Collection[str] | None = Non
     given = st.query_params.get(name)
     if options is not None:
         given = next((one for one in options if one == given), None)
+    if given and given != st.session_state.get(f"{key}_from_address"):
+        st.session_state[key] = given
+    st.session_state[f"{key}_from_address"] = given
+
+
+def take_all_from_address(name: str, key: str, options: Collection[str]) -> None:
+    """The same for a widget that takes several values, which stand in the address one by one."""
+    given = [one for one in st.query_params.get_all(name) if one in options]
     if given and given != st.session_state.get(f"{key}_from_address"):
         st.session_state[key] = given
     st.session_state[f"{key}_from_address"] = given

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from assistant.noting import Debriefed
 
 
-def _numbered(page: Briefing) -> dict[str, int]:
+def number_quotes(page: Briefing) -> dict[str, int]:
     """Each quote of the page with its number, in the order of the lines."""
     quotes = [quote for section in page.sections for line in section.lines for quote in line.quotes]
     return {quote: number for number, quote in enumerate(dict.fromkeys(quotes), 1)}
 
 
-def _marked(line: Line, numbers: dict[str, int]) -> str:
+def mark_line(line: Line, numbers: dict[str, int]) -> str:
+    """The line with its mark in words and the numbers of its quotes."""
     marks = "".join(f"[{numbers[quote]}]" for quote in line.quotes)
     return f"{_flag(line)}{line.text} {marks}".rstrip()
 
@@ -44,11 +45,11 @@ def render_briefings(pages: Sequence[Briefing]) -> str:
 
 
 def _render_page(page: Briefing) -> str:
-    numbers = _numbered(page)
+    numbers = number_quotes(page)
     blocks = [page.contact.upper()]
     for section in page.sections:
         blocks.append(f"\n{section.title}")
-        blocks += [wrapped(f"- {_marked(line, numbers)}", "  ") for line in section.lines]
+        blocks += [wrapped(f"- {mark_line(line, numbers)}", "  ") for line in section.lines]
     blocks.append("\nWhat this rests on")
     blocks += [wrapped(f"[{number}] {_on_one_line(quote)}", "  ") for quote, number in numbers.items()]
     return "\n".join(blocks)
@@ -78,7 +79,7 @@ def render_markdown(pages: Sequence[Briefing]) -> str:
 
 
 def _markdown_page(page: Briefing) -> Iterator[str]:
-    numbers = _numbered(page)
+    numbers = number_quotes(page)
     yield f"# {_plain(page.contact)}\n"
     for section in page.sections:
         yield f"## {section.title}\n"
@@ -134,7 +135,7 @@ def render_html(pages: Sequence[Briefing]) -> str:
 
 
 def _html_page(page: Briefing) -> Iterator[str]:
-    numbers = _numbered(page)
+    numbers = number_quotes(page)
     yield f"<article><h1>{_shown(page.contact)}</h1>"
     for section in page.sections:
         yield f"<section><h2>{_shown(section.title)}</h2><ul>"

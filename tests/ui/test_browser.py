@@ -298,7 +298,7 @@ def test_writing_can_be_stopped_and_leaves_no_draft(slow_model: ModelServer, own
 
 # --- the pages ----------------------------------------------------------------------------------------------------
 
-PAGES = ("", "people", "person", "network", "ask", "draft", "import", "settings")
+PAGES = ("", "people", "person", "briefing", "introductions", "network", "ask", "draft", "import", "settings")
 DRAWN = "[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg.marks"
 AXE = Path(ui.__file__).parents[1] / "artefacts" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
 

@@ -64,10 +64,21 @@ def is_downloadable(at: AppTest) -> bool:
 
 # --- the beginning ------------------------------------------------------------------------------------------------
 
-EVERY_PAGE = ("today", "people", "person", "network", "ask", "draft", "bring_in", "settings")
+EVERY_PAGE = (
+    "today",
+    "people",
+    "person",
+    "briefing",
+    "introductions",
+    "network",
+    "ask",
+    "draft",
+    "bring_in",
+    "settings",
+)
 
 
-@pytest.mark.parametrize("page", ["today", "people", "person", "network", "ask", "draft"])
+@pytest.mark.parametrize("page", ["today", "people", "person", "briefing", "introductions", "network", "ask", "draft"])
 def test_every_page_of_an_empty_book_offers_three_ways_to_begin(home: Path, page: str) -> None:
     at = open_page(page)
     assert not at.exception
@@ -153,6 +164,49 @@ def test_whoever_is_due_is_told_with_why_and_can_be_put_off(book: Path, notes: P
     assert due.contact == "Ana Ferreira" and due.why in said(at)
     at = button(at, "In a week").click().run()
     assert "Nobody is due today." in said(at)
+
+
+# --- one line -----------------------------------------------------------------------------------------------------
+
+
+def jot(at: AppTest, line: str) -> AppTest:
+    next(one for one in at.text_input if one.label == "Jot one line").input(line)
+    return button(at, "Read it").click().run()
+
+
+def notes_of(book: Path, name: str) -> list[str]:
+    with Assistant.open(book, TODAY) as assistant:
+        return [one.text for one in assistant.show(name).notes]
+
+
+def test_a_jotted_line_is_shown_as_read_and_kept_only_after_a_click(book: Path) -> None:
+    line = "coffee with Ana: needs a surveyor, I promised the data, keep her move to myself"
+    before = notes_of(book, "Ana Ferreira")
+    at = jot(open_page(), line)
+    assert "They need: a surveyor (“needs a surveyor”)" in said(at) and "You promised: the data" in said(at)
+    assert any(one.startswith("• PRIVATE · ") and "move" in one for one in said(at).splitlines())
+    assert notes_of(book, "Ana Ferreira") == before
+    at = button(at, "Save this").click().run()
+    assert "Kept of Ana Ferreira." in said(at)
+    assert any(one.startswith(line) for one in notes_of(book, "Ana Ferreira"))
+
+
+def test_a_line_that_may_mean_several_people_asks_which(book: Path) -> None:
+    with Assistant.open(book, TODAY) as assistant:
+        assistant.keep_capture(assistant.capture("lunch with Ana Moreira: likes tea"))
+    at = jot(open_page(), "Ana: needs a surveyor")
+    assert "Which Ana do you mean" in said(at) and button(at, "Save this").disabled
+    box = next(one for one in at.selectbox if one.label == "It is")
+    box.select("Ana Moreira").run()
+    at = button(at, "Save this").click().run()
+    assert "Kept of Ana Moreira." in said(at) and "Ana: needs a surveyor" in notes_of(book, "Ana Moreira")
+
+
+def test_a_line_on_a_persons_page_is_about_them_and_can_be_dropped(book: Path) -> None:
+    at = jot(pick(open_page("person"), "person_who", "Ana"), "needs ![x](http://tracker.example/c.gif)")
+    assert "![x](http://tracker.example/c.gif)" in said(at)
+    at = button(at, "Drop it").click().run()
+    assert not at.exception and not [one for one in at.button if one.label == "Save this"]
 
 
 # --- people -------------------------------------------------------------------------------------------------------
@@ -297,6 +351,119 @@ def test_hostile_notes_are_shown_literally(book: Path) -> None:
     ):
         assert literal in said(at)
     assert at.title[0].value == escape("Mallory ![x](http://tracker.example/p.gif) $x$ :smile:")
+
+
+# --- briefing -----------------------------------------------------------------------------------------------------
+
+CALENDAR = """BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:1@tidewise.example
+DTSTART:20261125T090000Z
+SUMMARY:Notary ![x](http://tracker.example/e.gif)
+ORGANIZER:mailto:dana@tidewise.example
+ATTENDEE:mailto:ana.ferreira@marelivre.example
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def open_briefing(book: Path, *names: str) -> AppTest:
+    at = AppTest.from_file(str(SCRIPT), default_timeout=60).switch_page("views/briefing.py")
+    at.query_params["who"] = [id_of(book, name) for name in names]
+    return at.run()
+
+
+def test_the_next_meetings_lead_to_the_briefing_of_their_guests(book: Path, tmp_path: Path) -> None:
+    (tmp_path / "plans.ics").write_text(CALENDAR, encoding="utf-8")
+    with Assistant.open(book, TODAY) as assistant:
+        assistant.import_([tmp_path / "plans.ics"])
+    at = open_page("briefing")
+    assert "Wednesday, 25 November, 09:00 UTC\nAna Ferreira" in said(at)
+    link = next(one for one in at.get("page_link") if "Notary" in one.label)
+    assert link.query_string == f"who={id_of(book)}" and "![" not in link.label
+
+
+def test_each_guest_has_a_page_with_private_lines_marked_and_quotes(book: Path) -> None:
+    at = open_briefing(book, "Ana Ferreira", "Mallory")
+    assert [one.value for one in at.header[1:]] == [
+        escape(name) for name in ("Ana Ferreira", "Mallory ![x](http://tracker.example/p.gif) $x$ :smile:")
+    ]
+    private = [line for line in said(at).splitlines() if SECRET in line and line.startswith("•")]
+    assert private and all(line.startswith("• PRIVATE · ") for line in private)
+    assert any(one.label.startswith("What this rests on (") for one in at.expander)
+    assert len(at.get("download_button")) == 2
+
+
+def test_what_came_of_a_meeting_is_kept_once(book: Path) -> None:
+    at = open_briefing(book, "Ana Ferreira")
+    next(one for one in at.text_area if one.label == "What happened").input("Lunch by the river.")
+    next(one for one in at.text_area if one.label == "What you promised").input("the tide data\na map")
+    at = button(at, "Keep the debrief").click().run()
+    assert "Kept: a meeting on 2026-11-20" in said(at) and "the tide data" in said(at)
+    with Assistant.open(book, TODAY) as assistant:
+        profile = assistant.show("Ana Ferreira")
+    assert [one.channel for one in profile.interactions] == ["meeting"]
+    assert any("- [promised] the tide data\n- [promised] a map" in one.text for one in profile.notes)
+
+
+def test_an_empty_debrief_is_refused_in_one_line(book: Path) -> None:
+    at = button(open_briefing(book, "Ana Ferreira"), "Keep the debrief").click().run()
+    assert "nothing was said" in at.error[0].value.replace("\\", "").replace("\u2060", "")
+
+
+# --- introductions ------------------------------------------------------------------------------------------------
+
+BOB = """---
+name: Bob Stone
+email: bob@stone.example
+---
+## 2026-09-10 Lunch
+- [offer] a Portuguese-speaking notary, his cousin in Faro
+- [interest] sea charts
+"""
+
+
+@pytest.fixture
+def with_bob(book: Path, notes: Path) -> Path:
+    (notes / "bob.md").write_text(BOB, encoding="utf-8")
+    (notes / "ana.md").write_text(ANA + "- [need] a Portuguese-speaking notary in Faro\n", encoding="utf-8")
+    with Assistant.open(book, TODAY) as assistant:
+        assistant.import_([notes])
+    return book
+
+
+def test_a_suggestion_says_why_for_each_side_with_quotes(with_bob: Path) -> None:
+    text = said(open_page("introductions"))
+    assert "For Ana Ferreira\nAna looks for" in text and "For Bob Stone\n" in text
+    assert "his cousin in Faro" in text and SECRET not in text
+
+
+def test_an_introduction_goes_step_by_step_and_links_the_draft_of_the_next(with_bob: Path) -> None:
+    at = button(open_page("introductions"), "Bring them together").click().run()
+    assert "Nobody is asked yet." in said(at)
+    link = next(one for one in at.get("page_link") if "Draft it" in one.label)
+    with Assistant.open(with_bob, TODAY) as assistant:
+        (pair,) = assistant.introduce()
+        view = assistant.packet(pair.a_id, pair.b_id)
+    first, ids = view.next, {id_of(with_bob), id_of(with_bob, "Bob Stone")}
+    assert first and {first.to_id, first.other_id} == ids
+    assert link.query_string == f"kind=intro_ask&who={first.to_id}&with={first.other_id}"
+    asked = next(one for one in at.button if one.label.startswith("I asked"))
+    at = asked.click().run()
+    assert "is asked, since 2026-11-20." in said(at)
+    with Assistant.open(with_bob, TODAY) as assistant:
+        (kept,) = assistant.packets()
+    assert kept.state == "asked_a"
+    assert not [one for one in at.button if one.label == "I introduced them"]
+
+
+def test_the_draft_page_takes_the_other_person_from_the_address(with_bob: Path) -> None:
+    at = AppTest.from_file(str(SCRIPT), default_timeout=60).switch_page("views/draft.py")
+    for name, value in (("kind", "intro_ask"), ("who", id_of(with_bob)), ("with", id_of(with_bob, "Bob Stone"))):
+        at.query_params[name] = value
+    at.run()
+    assert not at.exception
+    assert at.selectbox(key="draft_with").value == id_of(with_bob, "Bob Stone")
 
 
 # --- network ------------------------------------------------------------------------------------------------------

@@ -119,6 +119,7 @@ def ask_request(people: tuple[Contact, ...]) -> Request | None:
     """The fields at the top of the page; None until a person is chosen."""
     take_from_address("kind", "draft_kind", KINDS)
     take_from_address("who", "draft_who")
+    take_from_address("with", "draft_with")
     first, second, third = st.columns([2, 2, 1])
     with first:
         contact = choose_person(people, "draft_who", on_change=put_in_address, args=("who", "draft_who"))
@@ -128,7 +129,11 @@ def ask_request(people: tuple[Contact, ...]) -> Request | None:
         )
     with third:
         channel = st.selectbox("As", list(CHANNELS), format_func=CHANNELS.__getitem__, key="draft_channel")
-    other = choose_person(people, "draft_with", "With whom") if kind in WITH_OTHER else None
+    other = (
+        choose_person(people, "draft_with", "With whom", put_in_address, ("with", "draft_with"))
+        if kind in WITH_OTHER
+        else None
+    )
     about = st.text_area("In your own words (counts as evidence)", key="draft_about", persist_state="session")
     insist = st.checkbox("Go on although the plan advises against it", key="draft_insist")
     if contact is None or kind is None or channel is None:

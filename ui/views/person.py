@@ -1,7 +1,7 @@
 """The page Person: one person in one sight. Now, the next good move, common ground, balance, time, facts with quotes.
 
 Shows private things, for it is the user's own book. It must never render a name or a note as Markdown, and never
-change a record by anything but `note`, `log` and `favour`.
+change a record by anything but `note`, `log`, `favour` and the box for one line.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from assistant.domain import CommonGround, Contact, Fact, FavourKind, Visibility
 from assistant.find.balance import ContactBalance
 from assistant.find.timeline import Moment, build_timeline
 from assistant.next_move import Move, find_move
+from ui.capture import show_capture_box
 from ui.first import lead_in
 from ui.parts import (
     KINDS,
@@ -27,7 +28,7 @@ from ui.parts import (
     source_of,
     told,
 )
-from ui.ways import link_new_draft, put_in_address, take_from_address
+from ui.ways import link_briefing, link_new_draft, put_in_address, take_from_address
 
 _SHOWN = 12
 _CHANNELS = {"meeting": "We met", "call": "A call", "email": "A mail", "message": "A short message"}
@@ -57,9 +58,11 @@ def show_person(assistant: Assistant, contact: Contact) -> None:
     profile = assistant.show(contact.id)
     (balance,) = assistant.balance(contact.id)
     st.title(escape(contact.name), anchor=False)
+    show_capture_box(assistant, (contact,), contact.id)
     left, right = st.columns([3, 2], gap="large")
     with left:
         show_now(contact)
+        link_briefing([contact.id], "Brief me")
         with told():
             show_move(contact, find_move(assistant, profile, balance))
         st.header("Common ground")

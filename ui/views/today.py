@@ -12,6 +12,7 @@ import streamlit as st
 from assistant.app import Assistant
 from assistant.find.due import DueContact
 from assistant.find.today import TodayRow, find_today
+from ui.capture import show_capture_box
 from ui.first import lead_in
 from ui.parts import find_balance, find_due, get_assistant, list_people, say, told
 from ui.ways import link_draft, link_person
@@ -28,6 +29,7 @@ def main() -> None:
         lead_in("Who is due, what waits, whom you could do something for: it stands here once there is somebody.")
         return
     say(f"{assistant.today:%A}, {assistant.today.day} {assistant.today:%B %Y}")
+    show_capture_box(assistant, people)
     due = find_due(assistant)[:_MOST]
     named = [one.contact_id for one in due]
     found = find_today(people, assistant.drafts(), find_balance(assistant), assistant.today, named)
