@@ -250,6 +250,14 @@ def test_hostile_names_and_notes_appear_literally_and_fetch_nothing(page: Any) -
     main = page.get_by_test_id("stMain")
     assert main.locator("img[src*=tracker], a[href*=tracker], a[href^=javascript], .katex").count() == 0
     shoot(page, "draft-hostile")
+    page.goto(page.url.split("/draft")[0] + "/briefing")
+    page.get_by_label("Whom are you going to meet?").click()
+    page.get_by_role("option", name="Mallory").click()
+    page.keyboard.press("Escape")
+    main.get_by_text("All you know").wait_for(timeout=10_000)
+    settle(page)
+    assert "Mallory ![x](http://tracker.example/p.gif) $x$ :smile:" in main.inner_text()
+    assert main.locator("img[src*=tracker], a[href*=tracker], a[href^=javascript], .katex").count() == 0
 
 
 @pytest.fixture

@@ -453,7 +453,7 @@ def test_an_introduction_goes_step_by_step_and_links_the_draft_of_the_next(with_
     assert "is asked, since 2026-11-20." in said(at)
     with Assistant.open(with_bob, TODAY) as assistant:
         (kept,) = assistant.packets()
-    assert kept.state == "asked_a"
+    assert kept.state == "asked_a" and "On its way, as it stands above." in said(at)
     assert not [one for one in at.button if one.label == "I introduced them"]
 
 

@@ -46,30 +46,26 @@ def main() -> None:
         lead_in("Who should meet whom, what each would gain, and how far each introduction has come.")
         return
     with told():
-        show_packets(assistant)
-    with told():
-        show_suggestions(assistant, people)
+        on_their_way = assistant.packets()
+        show_packets(assistant, on_their_way)
+        show_suggestions(assistant, people, {frozenset((one.a_id, one.b_id)) for one in on_their_way})
 
 
 # --- on their way -------------------------------------------------------------------------------------------------
 
 
-def show_packets(assistant: Assistant) -> None:
-    found = assistant.packets()
-    if opened := st.session_state.get(_OPENED):
-        chosen = assistant.packet(*opened)
-        found = (chosen, *(one for one in found if {one.a_id, one.b_id} != set(opened)))
+def show_packets(assistant: Assistant, found: tuple[PacketView, ...]) -> None:
     st.header("On their way")
     if not found:
         say("None. Choose a suggestion below, and both are asked before anybody is introduced.")
     for one in found:
         with st.container(border=True, gap="small"):
+            show_pair(one)
             show_packet(assistant, one)
 
 
 def show_packet(assistant: Assistant, one: PacketView) -> None:
     """Where it stands, the next step with its draft, and the steps that may be marked."""
-    show_pair(one)
     since = f", since {one.steps[-1].day}" if one.steps else ""
     say(f"{_STATES[one.state].format(a=one.a, b=one.b)}{since}.")
     if one.caution:
@@ -93,7 +89,7 @@ def show_marks(assistant: Assistant, one: PacketView) -> None:
                 said = _MARKS[mark].format(a=one.a, b=one.b)
                 if st.button(escape(said), key=f"mark-{one.a_id}-{one.b_id}-{mark}"):
                     assistant.packet(one.a_id, one.b_id, mark)
-                    st.rerun()
+                    leave_suggestion()
     if PacketState.OUTCOME in one.following:
         with st.form(f"outcome-{one.a_id}-{one.b_id}", clear_on_submit=True, border=False):
             text = st.text_input("What came of it?")
@@ -112,13 +108,19 @@ def show_clearable(assistant: Assistant, one: PacketView) -> None:
                     say("Agreed.")
                 elif st.button("They agreed", key=f"clear-{one.a_id}-{one.b_id}-{told_by.id}"):
                     assistant.packet(one.a_id, one.b_id, clear=[told_by.id])
-                    st.rerun()
+                    leave_suggestion()
+
+
+def leave_suggestion() -> None:
+    """What was begun stands among those on their way, and is closed where it was suggested."""
+    st.session_state.pop(_OPENED, None)
+    st.rerun()
 
 
 # --- who should meet ----------------------------------------------------------------------------------------------
 
 
-def show_suggestions(assistant: Assistant, people: tuple[Contact, ...]) -> None:
+def show_suggestions(assistant: Assistant, people: tuple[Contact, ...], begun: set[frozenset[str]]) -> None:
     st.header("Who should meet")
     by_id = {one.id: one for one in people}
     only = st.selectbox(
@@ -135,15 +137,15 @@ def show_suggestions(assistant: Assistant, people: tuple[Contact, ...]) -> None:
     for one in found:
         with st.container(border=True, gap="small"):
             show_suggestion(one)
+            if frozenset((one.a_id, one.b_id)) in begun:
+                say("On its way, as it stands above.")
+            else:
+                show_beginning(assistant, one)
 
 
 def show_suggestion(one: Introduction) -> None:
-    """The two, what each would gain with the quotes that say so, and the way to begin."""
+    """The two, and what each would gain with the quotes that say so."""
     show_pair(one)
-    if one.state in _STATES:
-        say(f"{_STATES[PacketState(one.state)].format(a=one.a, b=one.b)}.")
-    else:
-        say(f"{one.state[:1].upper()}{one.state[1:]}.")
     if one.one_sided:
         say("One-sided: your notes show a gain for one of them only.")
     for column, name, why, quotes in zip(
@@ -153,8 +155,22 @@ def show_suggestion(one: Introduction) -> None:
             say(f"For {name}\n{why}")
             for quote in quotes:
                 say(cite(quote))
+
+
+def show_beginning(assistant: Assistant, one: Introduction) -> None:
+    """The way to begin; nothing is kept before its first step."""
+    pair = (one.a_id, one.b_id)
+    if st.session_state.get(_OPENED) == pair:
+        show_packet(assistant, assistant.packet(*pair))
+        return
+    if one.state != PacketState.SUGGESTED:
+        say(
+            _STATES[PacketState.DECLINED]
+            if one.state == PacketState.DECLINED
+            else f"First {one.state.removesuffix(' first')}"
+        )
     if st.button("Bring them together", key=f"open-{one.a_id}-{one.b_id}", icon=":material/handshake:"):
-        st.session_state[_OPENED] = (one.a_id, one.b_id)
+        st.session_state[_OPENED] = pair
         st.rerun()
 
 
