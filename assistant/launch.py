@@ -6,12 +6,17 @@ Starts processes and finds shipped files. It must never open a port to another m
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import importlib.util
 import os
 import re
+import socket
 import subprocess
 import sys
+import threading
+import time
+import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +35,8 @@ UI_FLAGS = {
     "server.allowedHosts": "localhost,127.0.0.1",
     "server.enableXsrfProtection": "true",
     "server.maxUploadSize": "50",
+    # With a head Streamlit would offer, in the page, to install things for programmers on the user's machine.
+    "server.headless": "true",
     "server.fileWatcherType": "none",
     "server.showEmailPrompt": "false",
     "browser.gatherUsageStats": "false",
@@ -43,16 +50,28 @@ def run_ui(home: Path | None, today: dt.date | None, port: int, browser: bool) -
     script = _find_screens() / "app.py"
     flags = [f"--{name}={value}" for name, value in UI_FLAGS.items() if name != "server.allowedHosts"]
     flags += [f"--server.allowedHosts={host}" for host in UI_FLAGS["server.allowedHosts"].split(",")]
-    flags += [f"--server.port={port}", f"--server.headless={'false' if browser else 'true'}"]
+    flags.append(f"--server.port={port}")
     environment = dict(os.environ)
     if home:
         environment["GIVEFIRST_HOME"] = str(home.absolute())
     if today:
         environment["GIVEFIRST_TODAY"] = today.isoformat()
+    if browser:
+        threading.Thread(target=_open_when_it_answers, args=(port,), daemon=True).start()
     try:
         return subprocess.call([sys.executable, "-m", "streamlit", "run", str(script), *flags], env=environment)
     except KeyboardInterrupt:
         return 0
+
+
+def _open_when_it_answers(port: int, patience: float = 60) -> None:
+    """Opens the screens in the user's browser as soon as somebody listens on the port; gives up after `patience` s."""
+    until = time.monotonic() + patience
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            webbrowser.open(f"http://127.0.0.1:{port}")
+            return
+        time.sleep(0.2)
 
 
 def _find_screens() -> Path:

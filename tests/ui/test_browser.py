@@ -39,7 +39,7 @@ def free_port() -> int:
 def command(port: int) -> list[str]:
     flags = [f"--{name}={value}" for name, value in UI_FLAGS.items() if name != "server.allowedHosts"]
     flags += [f"--server.allowedHosts={host}" for host in UI_FLAGS["server.allowedHosts"].split(",")]
-    flags += [f"--server.port={port}", "--server.headless=true"]
+    flags += [f"--server.port={port}"]
     return [sys.executable, "-m", "streamlit", "run", str(Path(ui.__file__).parent / "app.py"), *flags]
 
 
