@@ -26,7 +26,7 @@ from assistant.domain import (
 )
 from assistant.errors import Ambiguous, NotFound
 from assistant.find.balance import load_ledger
-from assistant.find.evidence import fact_evidence, private_evidence, record_evidence
+from assistant.find.evidence import fact_evidence, private_evidence, record_evidence, record_texts
 from assistant.find.ground import Book, find_ground, find_people_in_common
 from assistant.find.material import favour_evidence, gather_material, heading_evidence
 from assistant.find.sentences import note_evidence
@@ -80,8 +80,8 @@ def _haystack(one: Contact) -> str:
 def load_ground(connection: Connection, me: Contact, contact: Contact, today: dt.date) -> tuple[CommonGround, ...]:
     """What the user and `contact` share, strongest first. Rarity is reckoned over the whole book."""
     everybody = records.load_contacts(connection)
-    facts = fact_evidence(readings.load_facts(connection))
-    book = _read_book(facts, everybody)
+    facts = fact_evidence(readings.load_facts(connection, [me.id, contact.id]))
+    book = _read_book(connection, everybody)
     mine = [*(one for one in facts if one.about == me.id), *record_evidence(me)]
     theirs = [*(one for one in facts if one.about == contact.id), *record_evidence(contact)]
     notes = records.load_notes(connection, [contact.id])
@@ -91,8 +91,9 @@ def load_ground(connection: Connection, me: Contact, contact: Contact, today: dt
     return tuple(sorted((*shared, *people), key=lambda one: (-one.strength, one.kind, one.text)))
 
 
-def _read_book(facts: Iterable[Evidence], everybody: Iterable[Contact]) -> Book:
-    return Book(itertools.chain(facts, *(record_evidence(one) for one in everybody)))
+def _read_book(connection: Connection, everybody: Iterable[Contact]) -> Book:
+    fields = ((one.id, said) for one in everybody for said in record_texts(one))
+    return Book(itertools.chain(readings.load_fact_texts(connection), fields))
 
 
 def load_material(
@@ -131,7 +132,7 @@ def load_material(
     )
     if other is None:
         return material
-    book = _read_book(fact_evidence(readings.load_facts(connection)), everybody)
+    book = _read_book(connection, everybody)
     theirs, others = ([one for one in material.evidence if one.about == side.id] for side in (to, other))
     return material.model_copy(update={"other_ground": find_ground(others, theirs, book, today)})
 

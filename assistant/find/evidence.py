@@ -97,3 +97,8 @@ def record_evidence(contact: Contact, facts: Iterable[Fact] = ()) -> tuple[Evide
         for field in _FIELDS
         if (said := getattr(contact, field))
     )
+
+
+def record_texts(contact: Contact) -> tuple[str, ...]:
+    """What `record_evidence` says of a contact, as bare texts: for those who only count words over the whole book."""
+    return tuple(said for field in _FIELDS if (said := getattr(contact, field)))

@@ -11,6 +11,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from assistant.domain import CommonGround, Contact, Evidence, FactKind, Note, Visibility, make_id
 from assistant.domain import GroundKind as Kind
@@ -53,16 +54,23 @@ _GENERIC_INTERESTS = frozenset(
 )
 
 
+@lru_cache(maxsize=200_000)
+def _known_stems(text: str) -> frozenset[str]:
+    """The stems of a text that is asked for again with each person looked at."""
+    return frozenset(content_stems(text))
+
+
 class Book:
     """Which words stand in the facts of which contacts: what tells the rare from the common."""
 
-    def __init__(self, evidence: Iterable[Evidence]) -> None:
+    def __init__(self, said: Iterable[tuple[str, str]]) -> None:
+        """`said` holds a contact's id and what one fact or field says of them, for the whole book."""
         self._holders: dict[str, set[str]] = defaultdict(set)
         self._people: set[str] = set()
-        for one in evidence:
-            self._people.add(one.about)
-            for stem in content_stems(one.text):
-                self._holders[stem].add(one.about)
+        for about, text in said:
+            self._people.add(about)
+            for stem in _known_stems(text):
+                self._holders[stem].add(about)
 
     def rarity(self, text: str, without: Iterable[str]) -> float:
         """1 where nobody else has all the words of `text`, falling with the logarithm of how many do, 0..1."""

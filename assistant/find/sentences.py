@@ -7,8 +7,11 @@ the user or asks of a program.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from assistant.domain import Contact, Evidence, Fact, FactKind, Note, Passage, make_id
 from assistant.sources.visibility import fact_visibility
@@ -33,6 +36,13 @@ _TO_A_PROGRAM = re.compile(
 _ENDING = (FactKind.EMPLOYER, FactKind.ROLE, FactKind.PLACE, FactKind.NEED, FactKind.PROJECT)
 
 
+class Ending(NamedTuple):
+    """The stems of a fact that is superseded, and the day from which the later fact holds."""
+
+    stems: frozenset[str]
+    day: dt.date
+
+
 def note_evidence(
     passages: Iterable[Passage], facts: Sequence[Fact], people: Sequence[Contact], notes: Sequence[Note]
 ) -> tuple[Evidence, ...]:
@@ -41,6 +51,7 @@ def note_evidence(
     titles = {note.id: note.title for note in notes}
     quoted = {(fact.contact_id, fold(fact.quote)) for fact in facts}
     me = next((one for one in people if one.me), None)
+    endings = _find_endings(facts)
     found = []
     for passage in passages:
         contact = by_id.get(passage.contact_id)
@@ -49,7 +60,8 @@ def note_evidence(
         for sentence in split_sentences(_MARKUP.sub(lambda m: " " * len(m.group()), passage.text)):
             if (contact.id, fold(sentence.text)) in quoted or not _is_statement(sentence.text, passage, me):
                 continue
-            found.append(_evidence(sentence.text, passage, contact, titles.get(passage.note_id, ""), facts))
+            title, ended = titles.get(passage.note_id, ""), endings.get(contact.id, ())
+            found.append(_evidence(sentence.text, passage, contact, title, ended))
     return tuple(found)
 
 
@@ -64,7 +76,7 @@ def _is_statement(sentence: str, passage: Passage, me: Contact | None) -> bool:
     )
 
 
-def _evidence(sentence: str, passage: Passage, contact: Contact, title: str, facts: Sequence[Fact]) -> Evidence:
+def _evidence(sentence: str, passage: Passage, contact: Contact, title: str, endings: Sequence[Ending]) -> Evidence:
     return Evidence(
         id=make_id("q", passage.id, sentence),
         source="note",
@@ -77,7 +89,7 @@ def _evidence(sentence: str, passage: Passage, contact: Contact, title: str, fac
         occasion=title,
         note_id=passage.note_id,
         hearsay=_is_hearsay(sentence, contact),
-        superseded=any(_is_outdated(sentence, passage, fact, facts) for fact in facts),
+        superseded=_is_outdated(sentence, passage, endings),
     )
 
 
@@ -89,12 +101,21 @@ def _is_hearsay(sentence: str, contact: Contact) -> bool:
     return any(fold(match["who"]) not in names | {"she", "he", "they", "i", "we"} for match in _SAYS.finditer(sentence))
 
 
-def _is_outdated(sentence: str, passage: Passage, fact: Fact, facts: Sequence[Fact]) -> bool:
-    """Whether the sentence is no younger than a superseded fact's end and speaks of what that fact says."""
-    if fact.superseded_by is None or fact.contact_id != passage.contact_id or fact.kind not in _ENDING:
+def _find_endings(facts: Sequence[Fact]) -> dict[str, list[Ending]]:
+    """What is no longer so, by contact, as far as the day it ended is known."""
+    days = {one.id: one.date for one in facts}
+    found: dict[str, list[Ending]] = defaultdict(list)
+    for fact in facts:
+        day = days.get(fact.superseded_by) if fact.superseded_by and fact.kind in _ENDING else None
+        if day and (stems := frozenset(content_stems(fact.text))):
+            found[fact.contact_id].append(Ending(stems, day))
+    return found
+
+
+def _is_outdated(sentence: str, passage: Passage, endings: Sequence[Ending]) -> bool:
+    """Whether the sentence is older than the end of something and speaks of it."""
+    if passage.date is None:
         return False
-    later = next((one for one in facts if one.id == fact.superseded_by), None)
-    if later is None or later.date is None or passage.date is None or passage.date >= later.date:
-        return False
-    told, said = frozenset(content_stems(fact.text)), frozenset(content_stems(sentence))
-    return bool(told) and len(told & said) * 2 >= len(told)
+    past = [one.stems for one in endings if passage.date < one.day]
+    said = frozenset(content_stems(sentence)) if past else frozenset()
+    return any(len(told & said) * 2 >= len(told) for told in past)

@@ -18,7 +18,7 @@ def fact(about: str, kind: str, text: str, **more: object) -> Evidence:
 
 
 def find(mine: Evidence, theirs: Evidence, *others: Evidence) -> tuple[CommonGround, ...]:
-    return find_ground([mine], [theirs], Book([mine, theirs, *others]), TODAY)
+    return find_ground([mine], [theirs], Book((one.about, one.text) for one in (mine, theirs, *others)), TODAY)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_what_everybody_shares_ranks_below_what_is_rare() -> None:
     mine = [fact("me", "interest", "sailing"), fact("me", "interest", "letterpress")]
     theirs = [fact("you", "interest", "sailing"), fact("you", "interest", "letterpress")]
     crowd = [fact(f"p{number}", "interest", "sailing") for number in range(20)]
-    found = find_ground(mine, theirs, Book([*mine, *theirs, *crowd]), TODAY)
+    found = find_ground(mine, theirs, Book((one.about, one.text) for one in (*mine, *theirs, *crowd)), TODAY)
     assert [one.text for one in found] == ["letterpress", "sailing"]
     assert found[0].rarity == 1.0 and found[1].rarity < 0.1
 
