@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,12 +23,9 @@ from assistant.domain import (
     DraftRequest,
     DraftState,
     Evidence,
-    Fact,
     FactKind,
     Favour,
     FavourKind,
-    Note,
-    Passage,
 )
 from assistant.errors import EmbedderError, GivefirstError
 from assistant.find.advisors import KNOWING, Advisor, choose_panel, find_advisors, read_sorts
@@ -46,6 +42,7 @@ from assistant.find.events import (
     plan_event,
 )
 from assistant.find.evidence import fact_evidence, private_evidence
+from assistant.find.grouping import by_contact
 from assistant.find.history import read_history
 from assistant.find.news import CARING, NewsItem, NewsMatches, NewsReader, find_readers, find_seen
 from assistant.find.sentences import note_evidence
@@ -286,9 +283,9 @@ def _load_wishes(connection: Connection, people: Iterable[Contact]) -> dict[str,
     """All a wish may be read out of, private lines too: it binds even where it may not be repeated."""
     people = list(people)
     ids = [one.id for one in people]
-    facts = _by_contact(readings.load_facts(connection, ids))
-    passages = _by_contact(readings.load_passages_of(connection, ids))
-    notes = _by_contact(records.load_notes(connection, ids))
+    facts = by_contact(readings.load_facts(connection, ids))
+    passages = by_contact(readings.load_passages_of(connection, ids))
+    notes = by_contact(records.load_notes(connection, ids))
     return {
         one.id: (
             *fact_evidence(facts[one.id]),
@@ -297,13 +294,3 @@ def _load_wishes(connection: Connection, people: Iterable[Contact]) -> dict[str,
         )
         for one in people
     }
-
-
-Of = TypeVar("Of", Fact, Note, Passage)
-
-
-def _by_contact(every: Iterable[Of]) -> dict[str, list[Of]]:
-    found: dict[str, list[Of]] = defaultdict(list)
-    for one in every:
-        found[one.contact_id].append(one)
-    return found

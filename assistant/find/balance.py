@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
@@ -30,6 +29,7 @@ from assistant.domain import (
     count_favours,
     make_id,
 )
+from assistant.find.grouping import by_contact
 from assistant.store import readings, records
 from assistant.store.packets import load_packets
 from assistant.text import split_sentences
@@ -63,9 +63,7 @@ def load_balance(connection: Connection, only: Contact | None = None) -> tuple[C
     Over all is the sum of the rows.
     """
     people = [only] if only else [one for one in records.load_contacts(connection) if not one.me]
-    ledger: dict[str, list[Favour]] = defaultdict(list)
-    for one in load_ledger(connection, [only.id] if only else None):
-        ledger[one.contact_id].append(one)
+    ledger = by_contact(load_ledger(connection, [only.id] if only else None))
     rows = [weigh_balance(one, ledger[one.id]) for one in people if ledger[one.id] or only]
     order = ("you_owe", "only_asked", "even", "you_gave", "none")
     return tuple(sorted(rows, key=lambda row: (order.index(row.standing), -_open(row), row.contact)))

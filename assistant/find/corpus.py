@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
-from assistant.domain import Contact, Evidence, Fact, FactKind, FavourKind, Note, Passage, Visibility, make_id
+from assistant.domain import Contact, Evidence, FactKind, FavourKind, Passage, Visibility, make_id
 from assistant.find.evidence import fact_evidence
+from assistant.find.grouping import by_contact, by_note
 from assistant.find.material import favour_evidence
 from assistant.find.search import SearchIndex, SearchText
 from assistant.find.sentences import note_evidence
@@ -97,15 +98,8 @@ def load_corpus(
 def _read_pieces(
     connection: Connection, everybody: Sequence[Contact], passages: Iterable[Passage], kinds: Collection[FactKind]
 ) -> list[Evidence]:
-    facts: dict[str, list[Fact]] = defaultdict(list)
-    told: dict[str, list[Passage]] = defaultdict(list)
-    notes: dict[str, list[Note]] = defaultdict(list)
-    for fact in readings.load_facts(connection):
-        facts[fact.contact_id].append(fact)
-    for passage in passages:
-        told[passage.contact_id].append(passage)
-    for note in records.load_notes(connection):
-        notes[note.contact_id].append(note)
+    facts, told = by_contact(readings.load_facts(connection)), by_contact(passages)
+    notes = by_contact(records.load_notes(connection))
     me = [one for one in everybody if one.me]
     favours = [one for one in readings.load_favours(connection) if one.kind is FavourKind.RECEIVED]
     pieces = list(favour_evidence(favours))
@@ -150,9 +144,7 @@ def _find_rows(
     """Each piece has the vector of the passage it stands in; record lines are embedded, the first few hundred."""
     rows = np.zeros((len(pieces), matrix.rows.shape[1]), np.float32)
     place_of = {one: place for place, one in enumerate(matrix.ids)}
-    of_note: dict[str, list[Passage]] = defaultdict(list)
-    for passage in passages:
-        of_note[passage.note_id].append(passage)
+    of_note = by_note(passages)
     for number, piece in enumerate(pieces):
         stands = next((one for one in of_note.get(piece.note_id or "", ()) if piece.quote in one.text), None)
         if stands is not None and stands.id in place_of:

@@ -7,7 +7,6 @@ the user, nor anybody who is not to be contacted.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import Connection
@@ -17,6 +16,7 @@ from assistant.find.balance import load_ledger
 from assistant.find.birthdays import find_birthday
 from assistant.find.due import DueContact, load_due
 from assistant.find.evidence import fact_evidence, private_evidence
+from assistant.find.grouping import by_contact, by_person
 from assistant.find.promises import WaitingPromise, find_waiting, may_promise
 from assistant.find.sentences import note_evidence
 from assistant.intervals import CadenceRules
@@ -79,12 +79,8 @@ def _load_promises(connection: Connection, people: Collection[Contact]) -> list[
         return []
     chosen = [names[one] for one in dict.fromkeys(passage.contact_id for passage in telling)]
     facts = readings.load_facts(connection, [one.id for one in chosen])
-    ledger: dict[str, list[Favour]] = defaultdict(list)
-    for favour in load_ledger(connection, passages=passages):
-        ledger[favour.contact_id].append(favour)
-    told: dict[str, list[Evidence]] = defaultdict(list)
-    for sentence in (*note_evidence(telling, facts, chosen, ()), *private_evidence(telling), *fact_evidence(facts)):
-        told[sentence.about].append(sentence)
+    ledger = by_contact(load_ledger(connection, passages=passages))
+    told = by_person((*note_evidence(telling, facts, chosen, ()), *private_evidence(telling), *fact_evidence(facts)))
     found = _firsts(chosen, told, ledger)
     return sorted(found, key=lambda one: (one.date or dt.date.max, one.contact, one.contact_id))
 

@@ -22,6 +22,7 @@ from assistant.find.balance import load_ledger, weigh_balance
 from assistant.find.bring import Knowledge, find_bring
 from assistant.find.effort import FADED, HORIZON_DAYS, TOGETHER, Effort, add_favours, weigh_effort, weigh_habit
 from assistant.find.evidence import fact_evidence, private_evidence
+from assistant.find.grouping import by_contact, by_person
 from assistant.find.promises import find_waiting, is_promise, may_promise
 from assistant.find.reminders import KEPT_UP_DAYS, Reminder, Seen, find_reminders, heed_wishes
 from assistant.find.sentences import note_evidence
@@ -178,10 +179,10 @@ def load_known(connection: Connection, book: Notebook, ids: Iterable[str]) -> Kn
     sentences = (*note_evidence(telling, facts, people, notes), *private_evidence(telling))
     quoted = fact_evidence(facts)
     return Known(
-        facts=_by_contact(quoted),
-        wishes=_by_contact(one for one in (*sentences, *quoted) if may_hold_wish(one)),
-        told=_by_contact(one for one in (*sentences, *quoted) if is_promise(one.quote)),
-        ledger=_by_contact_id(load_ledger(connection, passages=passages)),
+        facts=by_person(quoted),
+        wishes=by_person(one for one in (*sentences, *quoted) if may_hold_wish(one)),
+        told=by_person(one for one in (*sentences, *quoted) if is_promise(one.quote)),
+        ledger=by_contact(load_ledger(connection, passages=passages)),
         me=me,
     )
 
@@ -191,20 +192,6 @@ def _may_tell(text: str) -> bool:
     noted = dt.date(2000, 1, 1)
     wish = asks_for_no_contact(text) or find_closed_months(text) or find_first_day(text, noted)
     return bool(wish) or may_promise(text)
-
-
-def _by_contact(evidence: Iterable[Evidence]) -> dict[str, list[Evidence]]:
-    found: dict[str, list[Evidence]] = defaultdict(list)
-    for one in evidence:
-        found[one.about].append(one)
-    return found
-
-
-def _by_contact_id(ledger: Iterable[Favour]) -> dict[str, list[Favour]]:
-    found: dict[str, list[Favour]] = defaultdict(list)
-    for one in ledger:
-        found[one.contact_id].append(one)
-    return found
 
 
 # --- the rows -----------------------------------------------------------------------------------------------------

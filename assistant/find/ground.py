@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from assistant.domain import CommonGround, Contact, Evidence, FactKind, Note, Visibility, make_id
 from assistant.domain import GroundKind as Kind
+from assistant.find.names import find_named, read_names
 from assistant.find.wants import is_elsewhere, offer_meets, read_want
 from assistant.sources.times import is_over
 from assistant.text import content_stems, find_words, fold, split_sentences
@@ -289,21 +290,13 @@ def find_people_in_common(
 
     `private` holds ids of notes that must not be quoted. Work grows with the length of the notes.
     """
-    owners: dict[tuple[str, ...], list[Contact]] = defaultdict(list)
-    for one in book:
-        name = tuple(fold(one.name).split())
-        if len(name) > 1 and not one.me and one.id != contact.id:
-            owners[name].append(one)
-    lengths = sorted({len(name) for name in owners})
+    names = read_names(one for one in book if not one.me and one.id != contact.id)
     found: dict[str, CommonGround] = {}
     for note in notes:
         for sentence in split_sentences(note.text) if note.id not in private else ():
-            words = [fold(word.text).removesuffix("'s") for word in find_words(sentence.text)]
-            for size in lengths:
-                for start in range(len(words) - size + 1):
-                    held = owners.get(tuple(words[start : start + size]), [])
-                    if len(held) == 1 and held[0].id not in found:
-                        found[held[0].id] = _person(contact, held[0], note, sentence.text, today)
+            for other in find_named(sentence.text, names):
+                if other.id not in found:
+                    found[other.id] = _person(contact, other, note, sentence.text, today)
     return tuple(found.values())
 
 

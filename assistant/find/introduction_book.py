@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from sqlalchemy import Connection
@@ -30,6 +30,7 @@ from assistant.find.balance import find_told_favours, join_ledger
 from assistant.find.evidence import fact_evidence, record_evidence
 from assistant.find.exchange import Item, ItemKind, Side, make_side, shorten, weigh_roots
 from assistant.find.ground import freshness
+from assistant.find.grouping import by_contact, by_note
 from assistant.find.history import read_history
 from assistant.find.introductions import STRANGER, Ties
 from assistant.find.links import find_links
@@ -117,7 +118,7 @@ def _read_evidence(
     people: Sequence[Contact], passages: Sequence[Passage], facts: Sequence[Fact], notes: Sequence[Note]
 ) -> list[Evidence]:
     """Facts, titles and sentences of everybody who may be introduced; nothing private, outdated, denied or heard."""
-    told, read, written = _by_person(passages), _by_person(facts), _by_person(notes)
+    told, read, written = by_contact(passages), by_contact(facts), by_contact(notes)
     found: list[Evidence] = []
     for person in people:
         if not person.do_not_contact:
@@ -126,16 +127,6 @@ def _read_evidence(
             found += record_evidence(person, of_them)
             found += note_evidence(told[person.id], of_them, [person], written[person.id])
     return [one for one in found if _may_count(one)]
-
-
-_Noted = TypeVar("_Noted", Passage, Fact, Note)
-
-
-def _by_person(values: Iterable[_Noted]) -> dict[str, list[_Noted]]:
-    of_person: dict[str, list[_Noted]] = defaultdict(list)
-    for one in values:
-        of_person[one.contact_id].append(one)
-    return of_person
 
 
 def _may_count(one: Evidence) -> bool:
@@ -151,13 +142,8 @@ def _read_items(
     today: dt.date,
 ) -> Iterator[Item]:
     places = {one.id: place for place, one in enumerate(people)}
-    of_note: dict[str, list[Passage]] = defaultdict(list)
-    for passage in passages:
-        of_note[passage.note_id].append(passage)
-    given: dict[str, list[Favour]] = defaultdict(list)
-    for favour in ledger:
-        if favour.kind is FavourKind.GAVE:
-            given[favour.contact_id].append(favour)
+    of_note = by_note(passages)
+    given = by_contact(one for one in ledger if one.kind is FavourKind.GAVE)
     roles = {one.about for one in evidence if one.kind is FactKind.ROLE}
     for one in evidence:
         kind = _kind(one, roles)
@@ -206,13 +192,11 @@ def _read_ties(
 ) -> Ties:
     """Who is known and how well: strength orders those with whom the user ever was in touch."""
     strengths = find_strengths(read_history(touches), today, ledger)
-    of_person = _by_person(notes)
+    of_person = by_contact(notes)
     touched = {one.contact_id for one in touches}
     known = np.array([one.id in touched or has_met(one, of_person[one.id]) for one in people], bool)
     scores = np.array([strengths[one.id].score if one.id in strengths else 0.0 for one in people], float)
-    entries: dict[str, list[Favour]] = defaultdict(list)
-    for favour in ledger:
-        entries[favour.contact_id].append(favour)
+    entries = by_contact(ledger)
     balances = {place: count_favours(entries[one.id]) for place, one in enumerate(people) if one.id in entries}
     return Ties(
         people=people,

@@ -13,8 +13,9 @@ from itertools import combinations
 
 from assistant.domain import Contact, Note, Touch
 from assistant.find.fields import read_employer
+from assistant.find.names import find_named, read_names
 from assistant.find.touches import is_event
-from assistant.text import find_words, fold
+from assistant.text import fold
 
 Links = Mapping[tuple[str, str], str]
 
@@ -45,14 +46,7 @@ def _pair(a: str, b: str) -> tuple[str, str]:
 
 def _named(people: Sequence[Contact], notes: Iterable[Note]) -> Iterable[tuple[str, str, str]]:
     """Whole names of others in what is noted of a person; a name two people bear is nobody's."""
-    owners: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for one in people:
-        name = tuple(fold(one.name).split())
-        if len(name) > 1:
-            owners[name].append(one.id)
-    lengths: dict[str, set[int]] = defaultdict(set)
-    for name in owners:
-        lengths[name[0]].add(len(name))
+    whole = read_names(people)
     names = {one.id: one.name for one in people}
     texts = [(one.id, one.how_met, "how you met") for one in people if one.how_met]
     texts += [
@@ -61,12 +55,9 @@ def _named(people: Sequence[Contact], notes: Iterable[Note]) -> Iterable[tuple[s
         if one.contact_id in names
     ]
     for contact, text, where in texts:
-        words = [fold(word.text).removesuffix("'s") for word in find_words(text)]
-        for start, word in enumerate(words):
-            for size in lengths.get(word, ()):
-                held = owners.get(tuple(words[start : start + size]), [])
-                if len(held) == 1 and held[0] != contact:
-                    yield contact, held[0], f"{names[held[0]]} is named in {where} on {names[contact]}"
+        for other in find_named(text, whole):
+            if other.id != contact:
+                yield contact, other.id, f"{other.name} is named in {where} on {names[contact]}"
 
 
 def _colleagues(people: Iterable[Contact]) -> list[tuple[set[str], str]]:

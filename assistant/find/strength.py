@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from statistics import median
@@ -33,6 +33,7 @@ from numpy.typing import NDArray
 
 from assistant.domain import Favour, FavourKind, Touch, Value
 from assistant.find.effort import FADED, HORIZON_DAYS, Effort, Strength, add_favours, find_habit, weigh_effort
+from assistant.find.grouping import by_contact
 from assistant.find.history import History
 
 FREE_DAYS = 14  # a favour answered within these days is an exchange, not a gift
@@ -103,18 +104,9 @@ _FADED = np.array(FADED)
 
 def find_depths(touches: Iterable[Touch], today: dt.date, ledger: Iterable[Favour] = ()) -> dict[str, Depth]:
     """The depth with everybody who was in touch or did a favour, up to `today`. Touches are sorted once."""
-    by_contact: dict[str, list[Touch]] = defaultdict(list)
-    favours: dict[str, list[Favour]] = defaultdict(list)
-    for touch in touches:
-        if touch.day <= today:
-            by_contact[touch.contact_id].append(touch)
-    for favour in ledger:
-        if favour.date is None or favour.date <= today:
-            favours[favour.contact_id].append(favour)
-    return {
-        contact: _depth(_in_order(by_contact[contact]), favours[contact])
-        for contact in dict.fromkeys((*by_contact, *favours))
-    }
+    held = by_contact(one for one in touches if one.day <= today)
+    favours = by_contact(one for one in ledger if one.date is None or one.date <= today)
+    return {contact: _depth(_in_order(held[contact]), favours[contact]) for contact in dict.fromkeys((*held, *favours))}
 
 
 def _in_order(touches: Sequence[Touch]) -> list[Touch]:
