@@ -2,17 +2,19 @@
 
     cli       the command line, a module a group of commands; render (values as text) and launch (screens and evals)
     app       Assistant: the use cases by name; the only place that builds things
-    handover, writing, intake, voice, doctor
-              one use case each: a draft handed over, a draft written, times in touch brought in, the user's way of
-              writing learnt, the book looked after
+    writing, handover          a draft written and checked; a kept one handed over, and what became of it
+    importing, intake, noting  files and mailboxes read in; times in touch; what the user jots down
+    reminding, packets, asking who is due; two people brought together; who could advise, care or come
+    voice, doctor              the user's way of writing learnt; the book looked after
+    next_move, model_trial     what the screens show of a person's next step, and of a model
     outbox    HAND OVER  mail files; nothing sends
     check     GUARD  claims, disclosure, safety, style: a message and its evidence in, findings out
     draft     WRITE  plan, plain writer, model writer, prompts, the user's voice
     find      THINK  search, common ground, material: exact reasoning, no language model
     sources   READ   one reader a format; facts out of notes; the user's own words out of sent mail
     store     KEEP   records in SQL, vectors derived
-    llm       the one door to language models
-    settings, text, domain, errors
+    llm, mailbox  the one door to language models, and to the user's own mailbox
+    settings, intervals, languages, verbs, nicknames, text, domain, errors
 
 `Assistant` is the face for other programs: `from assistant.app import Assistant`.
 """

@@ -7,15 +7,14 @@ never call a draft `ready` that a check blocks.
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from assistant.domain import BadRecord, Channel, ImportReport, IndexReport, Profile, Record, make_id
-from assistant.errors import EmbedderError, GivefirstError, NotFound, UsageError, VectorIndexError
+from assistant.domain import Channel, ImportReport, IndexReport, Profile, make_id
+from assistant.errors import EmbedderError, GivefirstError, UsageError, VectorIndexError
 from assistant.settings import Settings, read_settings
 from assistant.store import readings, records
 from assistant.store.database import Store, open_store
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
         Draft,
         DraftKind,
         DraftState,
-        Encounter,
         Evidence,
         Favour,
         FavourKind,
@@ -41,10 +39,8 @@ if TYPE_CHECKING:
         Material,
         Note,
         PacketState,
-        PassedOver,
         Plan,
         SearchHit,
-        Series,
         VoiceReport,
     )
     from assistant.find.acquaintances import Acquaintance
@@ -65,13 +61,11 @@ if TYPE_CHECKING:
     from assistant.noting import Debrief, Debriefed
     from assistant.packets import PacketView
     from assistant.reminding import Snoozed
-    from assistant.sources.files import SourceFile
     from assistant.store.embedder import Embedder
     from assistant.store.index import VectorIndex
     from assistant.writing import Writer
 
 Progress = Callable[[int, int | None], None]
-_BATCH = 200  # records a transaction: small enough to stop anywhere, large enough to be fast
 _NEAR = 400  # passages that get a score for meaning
 
 
@@ -186,65 +180,19 @@ class Assistant:
         Mails and events count for people of the book; who is not in it is proposed, and added only with `add_people`.
         `bodies` counts the words of mails too. `imap_days` reads that many days of the user's own mailbox as well.
         """
-        from assistant.intake import joined
-        from assistant.sources.files import find_files
+        from assistant.importing import import_files
 
-        files = find_files([Path(path) for path in paths])
-        report = self._import_people(paths, progress)
-        told = [one for one in files if one.kind in ("mail", "calendar")]
-        if not told and imap_days is None:
-            return report
-        return joined(report, self._import_encounters(told, progress, add_people, bodies, imap_days))
-
-    def _import_people(self, paths: Sequence[Path | str], progress: Progress | None) -> ImportReport:
-        from assistant.sources.files import read_files
-        from assistant.store.words import purge_words
-
-        counts = {"added": 0, "updated": 0, "unchanged": 0}
-        rejected: list[BadRecord] = []
-        found = read_files([Path(path) for path in paths])
-        done = 0
-        while batch := list(itertools.islice(found, _BATCH)):
-            rejected += [one for one in batch if isinstance(one, BadRecord)]
-            for change in self._save([one for one in batch if isinstance(one, Record)]):
-                counts[change] += 1
-            done += len(batch)
-            if progress:
-                progress(done, None)
-        self._embed(progress)
-        if counts["updated"]:
-            with self._store.write() as connection:
-                purge_words(connection)
-        return ImportReport(read=sum(counts.values()), rejected=tuple(rejected), **counts)
-
-    def _import_encounters(
-        self,
-        files: Sequence[SourceFile],
-        progress: Progress | None,
-        add_people: bool,
-        bodies: bool,
-        imap_days: int | None,
-    ) -> ImportReport:
-        from assistant.handover import own_mailbox
-        from assistant.intake import bring_in, load_viewpoint
-        from assistant.sources.files import read_encounters
-        from assistant.sources.imap import read_mailbox
-
-        place = own_mailbox(self.settings) if imap_days is not None else None
-        with self._store.read() as connection:
-            seen = load_viewpoint(connection, self.settings.zone, self.today, bodies)
-        if isinstance(seen, str):
-            if place:
-                raise NotFound(seen)
-            return ImportReport(rejected=tuple(BadRecord(where=f"{one.path}:0", reason=seen) for one in files))
-        since = self.today - dt.timedelta(days=imap_days or 0)
-
-        def read() -> Iterator[Encounter | Series | PassedOver | BadRecord]:
-            yield from read_encounters(files, seen)
-            if place:
-                yield from read_mailbox(place, since, seen)
-
-        return bring_in(self._store, read, self.today, add_people, progress)
+        return import_files(
+            self._store,
+            self.settings,
+            self.today,
+            [Path(path) for path in paths],
+            lambda: self._embed(progress),
+            progress,
+            add_people,
+            bodies,
+            imap_days,
+        )
 
     def log(
         self,
@@ -283,17 +231,6 @@ class Assistant:
         if date and date > self.today:
             raise GivefirstError(f"{date} is still to come; keep it when it has happened")
         return date or self.today
-
-    def _save(self, found: Iterable[Record]) -> list[str]:
-        """Records and what is read out of their notes, in one transaction."""
-        from assistant.intake import read_again
-
-        with self._store.write() as connection:
-            saved = [records.save_record(connection, one) for one in found]
-            changed = dict.fromkeys(one.contact_id for one in saved if one.change != "unchanged")
-            for contact_id in changed:
-                read_again(connection, contact_id)
-        return [one.change for one in saved]
 
     def _embed(self, progress: Progress | None = None) -> int:
         """Vectors for new passages; without an embedder search goes by words, and `doctor` says so."""
@@ -683,7 +620,7 @@ class Assistant:
 
         Raises `MailboxError` where no mailbox is set, `OutboxError` where it cannot be used.
         """
-        from assistant.handover import own_mailbox
+        from assistant.mailbox import own_mailbox
         from assistant.outbox.imap import append_draft
 
         return append_draft(self.eml(draft_id, subject, body), own_mailbox(self.settings))
@@ -725,16 +662,11 @@ class Assistant:
 
     def reindex(self, progress: Progress | None = None) -> IndexReport:
         """Reads all notes again, embeds what has no vector, builds the index anew. Raises `VectorIndexError`."""
-        from assistant.intake import read_again
+        from assistant.importing import read_everything_again
         from assistant.store.vectors import drop_orphans, embed_missing
         from assistant.store.words import purge_words
 
-        with self._store.read() as connection:
-            ids = [one.id for one in records.load_contacts(connection)]
-        for start in range(0, len(ids), _BATCH):
-            with self._store.write() as connection:
-                for contact_id in ids[start : start + _BATCH]:
-                    read_again(connection, contact_id)
+        read_everything_again(self._store)
         if self._embedder is None or self._index is None:
             raise VectorIndexError("embeddings are off; set GIVEFIRST_EMBEDDINGS=minilm to have an index")
         embedded = embed_missing(self._store, self._embedder, progress)

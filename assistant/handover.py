@@ -13,10 +13,8 @@ from sqlalchemy import Connection
 from assistant.check import is_blocked
 from assistant.domain import Channel, Contact, Draft, DraftKind, DraftState, Interaction, Outcome, make_id
 from assistant.draft.consent import find_consent_gap
-from assistant.errors import GivefirstError, MailboxError, NotFound
+from assistant.errors import GivefirstError, NotFound
 from assistant.find.book import find_user
-from assistant.mailbox import ImapSettings
-from assistant.settings import Settings
 from assistant.store import readings, records
 from assistant.store.database import Store
 from assistant.writing import check_text, gather
@@ -112,17 +110,3 @@ def keep_state(connection: Connection, draft_id: str, state: DraftState, today: 
     for one in kept:
         readings.save_interaction(connection, one)
     return draft
-
-
-def own_mailbox(settings: Settings) -> ImapSettings:
-    """The user's own mailbox. Raises `MailboxError` where none is set."""
-    if not settings.imap_host or not settings.imap_user:
-        raise MailboxError("no mailbox is set; set GIVEFIRST_IMAP_HOST, GIVEFIRST_IMAP_USER, GIVEFIRST_IMAP_PASSWORD")
-    return ImapSettings(
-        host=settings.imap_host,
-        user=settings.imap_user,
-        password=settings.imap_password,
-        port=settings.imap_port,
-        folder=settings.imap_folder,
-        security=settings.imap_security,
-    )

@@ -16,6 +16,7 @@ from pydantic import SecretStr
 
 from assistant.domain import Value
 from assistant.errors import MailboxError
+from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from imap_tools import BaseMailBox
@@ -33,6 +34,20 @@ class ImapSettings(Value):
     port: int = 993
     folder: str = ""
     security: Literal["tls", "starttls", "plain"] = "tls"
+
+
+def own_mailbox(settings: Settings) -> ImapSettings:
+    """The user's own mailbox. Raises `MailboxError` where none is set."""
+    if not settings.imap_host or not settings.imap_user:
+        raise MailboxError("no mailbox is set; set GIVEFIRST_IMAP_HOST, GIVEFIRST_IMAP_USER, GIVEFIRST_IMAP_PASSWORD")
+    return ImapSettings(
+        host=settings.imap_host,
+        user=settings.imap_user,
+        password=settings.imap_password,
+        port=settings.imap_port,
+        folder=settings.imap_folder,
+        security=settings.imap_security,
+    )
 
 
 @contextlib.contextmanager

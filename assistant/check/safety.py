@@ -30,73 +30,45 @@ _ATTACHMENT = re.compile(
 )
 
 
+_Rule = tuple[re.Pattern[str], str, str, str]  # what is looked for, the rule's name, what is wrong, what to do
+_IN_SUBJECT: tuple[_Rule, ...] = (
+    (_SPACE_IN_SUBJECT, "safety.header", "a subject is one line", "put it on one line"),
+    (_FAKE_REPLY, "safety.fake_reply", "this pretends to answer a message", "write a subject of its own"),
+)
+_ANYWHERE: tuple[_Rule, ...] = (
+    (_ENCODED_WORD, "safety.header", "this is code that mail programs turn into headers", "take it out"),
+    (
+        _HEADER_LINE,
+        "safety.recipient",
+        "this looks like a mail header; recipients come from your book only",
+        "take it out",
+    ),
+    (_MARKUP, "safety.markup", "a message is plain text; this is markup or code", "say it in words"),
+    (
+        _ATTACHMENT,
+        "safety.attachment",
+        "this speaks of an attachment, and a draft has none",
+        "take it out, or attach it yourself",
+    ),
+)
+_UNSEEN = ("there is a character here that nobody can see", "delete it")
+
+
 def check_safety(message: Message, material: Material) -> tuple[Finding, ...]:
     """Blocking findings for the subject, then for the body."""
-    subject, body = message.subject, message.body
-    findings = [
-        *_each(_SPACE_IN_SUBJECT, subject, "subject", "safety.header", "a subject is one line", "put it on one line"),
-        *_each(
-            _FAKE_REPLY,
-            subject,
-            "subject",
-            "safety.fake_reply",
-            "this pretends to answer a message",
-            "write a subject of its own",
-        ),
-    ]
-    for field, text in (("subject", subject), ("body", body)):
+    findings = [one for rule in _IN_SUBJECT for one in _each(rule, message.subject, "subject")]
+    for field, text in (("subject", message.subject), ("body", message.body)):
+        findings += [one for rule in _ANYWHERE for one in _each(rule, text, field)]
         findings += [
-            *_each(
-                _ENCODED_WORD,
-                text,
-                field,
-                "safety.header",
-                "this is code that mail programs turn into headers",
-                "take it out",
-            ),
-            *_each(
-                _HEADER_LINE,
-                text,
-                field,
-                "safety.recipient",
-                "this looks like a mail header; recipients come from your book only",
-                "take it out",
-            ),
-            *_each(
-                _MARKUP,
-                text,
-                field,
-                "safety.markup",
-                "a message is plain text; this is markup or code",
-                "say it in words",
-            ),
-            *_each(
-                _ATTACHMENT,
-                text,
-                field,
-                "safety.attachment",
-                "this speaks of an attachment, and a draft has none",
-                "take it out, or attach it yourself",
-            ),
-        ]
-        findings += [
-            _finding(
-                "safety.hidden",
-                field,
-                span.start,
-                span.end,
-                span.text,
-                "there is a character here that nobody can see",
-                "delete it",
-            )
-            for span in find_hidden(text)
+            _finding("safety.hidden", field, span.start, span.end, span.text, *_UNSEEN) for span in find_hidden(text)
         ]
         findings += _mixed_scripts(text, field)
     return tuple(findings)
 
 
-def _each(pattern: re.Pattern[str], text: str, field: str, rule: str, message: str, fix: str) -> list[Finding]:
-    return [_finding(rule, field, m.start(), m.end(), m.group(), message, fix) for m in pattern.finditer(text)]
+def _each(rule: _Rule, text: str, field: str) -> list[Finding]:
+    pattern, name, message, fix = rule
+    return [_finding(name, field, m.start(), m.end(), m.group(), message, fix) for m in pattern.finditer(text)]
 
 
 def _mixed_scripts(text: str, field: str) -> list[Finding]:
