@@ -144,7 +144,7 @@ def test_do_not_contact_is_refused_and_cannot_be_handed_over(assistant: Assistan
         assistant.eml(draft.id, "Hello", "Hi Sam,\n\nhow are you?\n\nDana")
 
 
-def test_no_draft_of_the_world_holds_a_word_of_its_private_facts(assistant: Assistant) -> None:
+def test_every_draft_of_the_world_keeps_its_secrets_its_band_and_one_ask(assistant: Assistant) -> None:
     secrets = [
         fold(fact.text)
         for contact in assistant.people()
@@ -152,18 +152,12 @@ def test_no_draft_of_the_world_holds_a_word_of_its_private_facts(assistant: Assi
         if fact.visibility is Visibility.PRIVATE
     ]
     assert len(secrets) >= 3
+    ready = 0
     for contact in assistant.people():
         for kind in DraftKind:
             draft = assistant.draft(kind, contact.id)
             told = fold(f"{draft.subject} {draft.body} {' '.join(draft.reasons + draft.questions)}")
             assert not [secret for secret in secrets if secret in told]
-
-
-def test_every_ready_draft_of_the_world_keeps_its_band_and_asks_once(assistant: Assistant) -> None:
-    ready = 0
-    for contact in assistant.people():
-        for kind in DraftKind:
-            draft = assistant.draft(kind, contact.id)
             assert not draft.body or draft.outcome is Outcome.READY, (contact.name, draft.findings)
             if draft.outcome is Outcome.READY:
                 ready += 1

@@ -210,7 +210,10 @@ def test_an_edit_is_still_there_after_a_visit_to_people(page: Any) -> None:
     settle(page)
     visit(page, "People")
     visit(page, "Draft")
-    page.wait_for_function("[...document.querySelectorAll('textarea')].some(one => one.value.endsWith('Take care.'))")
+    body = page.get_by_role("textbox", name="Body")
+    body.wait_for()
+    settle(page)
+    assert body.input_value().endswith("Take care.")
 
 
 def test_the_downloaded_mail_file_holds_the_very_last_keystrokes(page: Any) -> None:
