@@ -80,8 +80,8 @@ def eval_command(
     question: Annotated[
         str,
         typer.Argument(
-            help="retrieval, claims, drafts, prose, hostile, injection, faults, ties, experts, introductions, briefing, "
-            "speed, network_speed or all; more arguments go to it."
+            help="retrieval, claims, drafts, prose, hostile, injection, faults, ties, experts, introductions, "
+            "briefing, speed, network_speed or all; more arguments go to it."
         ),
     ],
 ) -> None:
