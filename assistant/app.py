@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from assistant.find.news import NewsMatches
     from assistant.find.passages import PassageSearch
     from assistant.llm import ChatModel, OnText
+    from assistant.model_record import UseSummary
     from assistant.noting import Debrief, Debriefed
     from assistant.packets import PacketView
     from assistant.reminding import Snoozed
@@ -147,11 +148,11 @@ class Assistant:
 
     @cached_property
     def _model(self) -> ChatModel | None:
-        from assistant.llm import LangChainModel
+        from assistant.model_record import RecordedModel
 
         if self._given_model or not self.settings.model:
             return self._given_model
-        return LangChainModel(self.settings.model, self.settings.model_url, self.settings.model_key)
+        return RecordedModel(self.settings)
 
     @property
     def revision(self) -> str | None:
@@ -550,6 +551,45 @@ class Assistant:
         with self._store.write() as connection:
             readings.save_draft(connection, draft, stamp)
         return draft
+
+    def preview(
+        self,
+        kind: DraftKind,
+        who: str,
+        about: str = "",
+        use: Collection[str] | None = None,
+        *,
+        other: str | None = None,
+        channel: Channel = Channel.EMAIL,
+        insist: bool = False,
+        language: str = "",
+        streamed: bool = False,
+    ) -> bytes:
+        """What `draft` would send to the model first, byte for byte; nothing is sent. `streamed`: with `on_text`.
+
+        Raises `GivefirstError` where no model is set, or the plan is not ready and so nothing would be sent.
+        """
+        from assistant.draft import plan_message
+        from assistant.model_record import RecordedModel
+        from assistant.writing import preview_request
+
+        if not isinstance(self._model, RecordedModel):
+            raise GivefirstError("no model is set, so nothing is sent; `givefirst model find` looks for one")
+        with self._store.read() as connection:
+            material = self._gather(connection, kind, who, about, other, channel, insist, language)
+        return preview_request(plan_message(material, use), material, self._model, streamed)
+
+    def last_prompt(self) -> bytes | None:
+        """The body of the last request to a model, byte for byte as it went; None where there is none."""
+        from assistant.model_record import read_last_prompt
+
+        return read_last_prompt(self.home)
+
+    def model_use(self) -> UseSummary:
+        """What models used: the last request, today, this month, ever; money only at prices the user stated."""
+        from assistant.model_record import summarize_use
+
+        return summarize_use(self.settings, self.today)
 
     def check(
         self,

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from assistant.domain import Value
 from assistant.errors import GivefirstError
-from assistant.llm import ChatMessage, LangChainModel, MeteredModel
+from assistant.llm import ChatMessage, MeteredModel
+from assistant.model_record import RecordedModel
 from assistant.settings import Settings
 
 QUESTION = "Answer with one word: ready"
@@ -27,8 +28,8 @@ class ModelTrial(Value):
 def try_model(settings: Settings) -> ModelTrial:
     """Asks the model that is set. Raises `ModelError` or `SettingsError`, saying what to do."""
     if not settings.model:
-        raise GivefirstError("no model is set; set GIVEFIRST_MODEL and GIVEFIRST_MODEL_URL")
-    model = MeteredModel(LangChainModel(settings.model, settings.model_url, settings.model_key))
+        raise GivefirstError("no model is set; `givefirst model find` looks for one on this machine")
+    model = MeteredModel(RecordedModel(settings))
     reply = model.complete([ChatMessage(role="user", text=QUESTION)], None, SECONDS)
     return ModelTrial(
         answer=reply.text,

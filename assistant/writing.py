@@ -29,11 +29,13 @@ from assistant.domain import (
 )
 from assistant.draft import write_plain
 from assistant.draft.manner import example_texts
-from assistant.draft.model import Written, write_with_model
-from assistant.errors import ModelError
+from assistant.draft.model import Written, first_turns, write_with_model
+from assistant.draft.reply import reply_schema
+from assistant.errors import GivefirstError, ModelError
 from assistant.find.book import find_user, load_material, load_withheld_of_named
 from assistant.languages import ENGLISH, base_of, find_language, name_of
 from assistant.llm import ChatModel, MeteredModel, OnText
+from assistant.model_record import RecordedModel, cost_of
 from assistant.settings import Settings
 from assistant.store.database import Store
 from assistant.voice import load_voice
@@ -133,7 +135,7 @@ def write_draft(
             "input_tokens": meter.input_tokens,
             "output_tokens": meter.output_tokens,
             "seconds": round(meter.seconds, 2),
-            "cost": _cost_of(meter, settings),
+            "cost": cost_of(meter.input_tokens, meter.output_tokens, settings),
         }
     )
 
@@ -150,12 +152,15 @@ def _ask_model(
     return write_with_model(plan, material, model, check, (band.low, band.high), settings.model_seconds, on_text)
 
 
-def _cost_of(model: MeteredModel, settings: Settings) -> float | None:
-    """In whatever money the user's prices are; None without prices, or where the server counts no tokens."""
-    price_in, price_out = settings.model_price_in, settings.model_price_out
-    if (price_in is None and price_out is None) or not model.input_tokens + model.output_tokens:
-        return None
-    return ((price_in or 0) * model.input_tokens + (price_out or 0) * model.output_tokens) / 1_000_000
+def preview_request(plan: Plan, material: Material, model: RecordedModel, streamed: bool) -> bytes:
+    """The body of the request that a draft of this plan would begin with, byte for byte. Nothing is sent.
+
+    Raises `GivefirstError` with the plan's own reasons where it is not ready.
+    """
+    if plan.outcome is not Outcome.READY:
+        raise GivefirstError(f"nothing would be sent: {'; '.join((*plan.questions, *plan.reasons))}")
+    band = band_of(plan.kind, plan.channel)
+    return model.preview(first_turns(plan, material, (band.low, band.high)), reply_schema(plan.channel), streamed)
 
 
 def _write_plain(store: Store, plan: Plan, material: Material, reasons: Sequence[str]) -> Draft:

@@ -17,11 +17,12 @@ from typing import NamedTuple, Self
 
 
 class Asked(NamedTuple):
-    """One request: its path, its headers with names in small letters, and its JSON body."""
+    """One request: its path, its headers with names in small letters, its JSON body, and that body's very bytes."""
 
     path: str
     headers: Mapping[str, str]
     body: Mapping[str, object]
+    raw: bytes = b""
 
     @property
     def prompt(self) -> str:
@@ -123,6 +124,9 @@ class ModelServer:
                 with contextlib.suppress(ConnectionError):
                     serve(self)
 
+            def do_GET(self) -> None:
+                self.do_POST()
+
             def log_message(self, format: str, *args: object) -> None:
                 """Prompts hold notes; a server of ours writes none of it anywhere."""
 
@@ -169,7 +173,8 @@ class ModelServer:
 
 def _read_asked(handler: BaseHTTPRequestHandler) -> Asked:
     raw = handler.rfile.read(int(handler.headers.get("Content-Length", 0)))
-    return Asked(handler.path, {name.lower(): value for name, value in handler.headers.items()}, json.loads(raw))
+    headers = {name.lower(): value for name, value in handler.headers.items()}
+    return Asked(handler.path, headers, json.loads(raw or b"{}"), raw)
 
 
 def _head(answer: Answer) -> bytes:

@@ -49,6 +49,7 @@ COMMANDS = [
     "out",
     "drafts",
     "mark",
+    "model",
     "doctor",
     "reindex",
     "ui",

@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from assistant.cli import asking, briefing, drafts, due, introductions, keeping, network, people, records
+from assistant.cli import asking, briefing, drafts, due, introductions, keeping, model, network, people, records
 from assistant.cli.base import app
 
 __all__ = ["app", "main"]
@@ -25,6 +25,7 @@ for _commands in (
     asking.commands,
     briefing.commands,
     drafts.commands,
+    model.commands,
     keeping.commands,
 ):
     app.add_typer(_commands)

@@ -81,9 +81,8 @@ def write_with_model(
     was written before; a reply that cannot be read is a fault like any other and is asked for again.
     """
     prompts = (load_prompt(plan.kind.value), load_prompt("rules"), load_prompt(plan.channel.value))
-    ids = {f"e{number}": one for number, one in enumerate(evidence_to_show(plan, material), 1)}
-    turns = [ChatMessage(role="system", text=_ask(prompts[0], plan, material, ids, band))]
-    turns.append(ChatMessage(role="user", text="Write the draft now."))
+    ids = _give_ids(plan, material)
+    turns = first_turns(plan, material, band)
     deadline = time.monotonic() + seconds
     language = base_of(material.request.language) or ENGLISH
     written = Written(message=None, model=model.name, prompt=label_of(*prompts), language=language)
@@ -129,6 +128,17 @@ def _hear(on_text: OnText | None, problems: Sequence[str]) -> OnText | None:
 
 
 # --- what is asked ----------------------------------------------------------------------------------------------
+
+
+def first_turns(plan: Plan, material: Material, band: tuple[int, int]) -> list[ChatMessage]:
+    """What the model is shown first, for a message of `band` words."""
+    asked = _ask(load_prompt(plan.kind.value), plan, material, _give_ids(plan, material), band)
+    return [ChatMessage(role="system", text=asked), ChatMessage(role="user", text="Write the draft now.")]
+
+
+def _give_ids(plan: Plan, material: Material) -> dict[str, Evidence]:
+    """The evidence to show, under short ids that say nothing."""
+    return {f"e{number}": one for number, one in enumerate(evidence_to_show(plan, material), 1)}
 
 
 def _ask(prompt: Prompt, plan: Plan, material: Material, ids: Mapping[str, Evidence], band: tuple[int, int]) -> str:

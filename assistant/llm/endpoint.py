@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import logging
 import queue
 import time
@@ -37,6 +38,10 @@ _MOST_STREAMED = 200_000  # characters of text in a stream, whose every word cos
 _BEAT = 0.5  # seconds after which one who listens is told that nothing came
 
 
+OnRequest = Callable[[bytes], None]
+"""Is told the body of each request, byte for byte, before it goes. What it raises, a `ModelError`, stops it."""
+
+
 class LangChainModel:
     """A model behind any OpenAI-compatible endpoint, asked through LangChain.
 
@@ -44,8 +49,11 @@ class LangChainModel:
     is remembered. Raises `SettingsError` for an address that is none.
     """
 
-    def __init__(self, name: str, url: str = "", key: SecretStr | None = None) -> None:
+    def __init__(
+        self, name: str, url: str = "", key: SecretStr | None = None, on_request: OnRequest | None = None
+    ) -> None:
         self.name = name
+        self._on_request = on_request
         self._url = url or OPENAI_URL
         self._host = read_host(self._url)
         self._key = key or SecretStr("")
@@ -67,6 +75,14 @@ class LangChainModel:
             return self._ask(messages, forms, deadline, tell)
 
         return _run_within(ask, seconds, self._host, on_text)
+
+    def preview(self, messages: Sequence[ChatMessage], schema: Mapping[str, object] | None, streamed: bool) -> bytes:
+        """The body of the request that `complete` would begin with, byte for byte. Nothing is sent."""
+        forms = _list_forms(schema)
+        form = forms[min(self._form, len(forms) - 1)]
+        asked = _catch_request(self.name, self._url, messages, form, streamed and self._streams)
+        with ThreadPoolExecutor(max_workers=1) as pool:  # the caller may have a loop already
+            return pool.submit(asyncio.run, asked).result()
 
     async def _ask(
         self, messages: Sequence[ChatMessage], forms: Sequence[_Form], deadline: float, tell: _Tell | None
@@ -123,7 +139,7 @@ class LangChainModel:
         # LANGSMITH_TRACING in somebody's environment would otherwise post the prompt to a third party.
         with tracing_context(enabled=False):
             try:
-                async with _open_http(self._url) as http:
+                async with _open_http(self._url, self._on_request) as http:
                     chat = _build_chat(self.name, self._url, self._key, http, form)
                     words = _in_langchain_words(messages)
                     said = await (_hear(chat, words, heard, tell) if tell else _take_whole(chat, words))
@@ -293,7 +309,7 @@ def _build_chat(name: str, url: str, key: SecretStr, http: httpx2.AsyncClient, f
     )
 
 
-def _open_http(url: str) -> httpx2.AsyncClient:
+def _open_http(url: str, on_request: OnRequest | None) -> httpx2.AsyncClient:
     """A client that follows no redirect, reads no endless reply, and sends nothing for this machine to a proxy."""
     import httpx2
 
@@ -302,8 +318,40 @@ def _open_http(url: str) -> httpx2.AsyncClient:
         follow_redirects=False,
         trust_env=not (host in ("localhost", "::1") or host.startswith("127.")),
         headers={"Accept-Encoding": "identity"},
-        event_hooks={"response": [_bound_reply]},
+        event_hooks={"request": [_tell_request(on_request)] if on_request else [], "response": [_bound_reply]},
     )
+
+
+def _tell_request(on_request: OnRequest) -> Callable[[httpx2.Request], Coroutine[None, None, None]]:
+    async def tell(request: httpx2.Request) -> None:
+        on_request(request.content)
+
+    return tell
+
+
+async def _catch_request(name: str, url: str, messages: Sequence[ChatMessage], form: _Form, streamed: bool) -> bytes:
+    """The body that the vendor's own client makes of a question, caught where the network would begin."""
+    import httpx2
+    from langsmith import tracing_context
+
+    caught: list[bytes] = []
+
+    def catch(request: httpx2.Request) -> httpx2.Response:
+        caught.append(request.content)
+        choice = {"index": 0, "message": {"role": "assistant", "content": "-"}, "finish_reason": "stop"}
+        whole = {"id": "-", "object": "chat.completion", "created": 0, "model": name, "choices": [choice]}
+        if not streamed:
+            return httpx2.Response(200, json=whole)
+        piece = {"index": 0, "delta": {"content": "-"}, "finish_reason": "stop"}
+        event = json.dumps({**whole, "object": "chat.completion.chunk", "choices": [piece]})
+        return httpx2.Response(200, text=f"data: {event}\n\n", headers={"Content-Type": "text/event-stream"})
+
+    with tracing_context(enabled=False):
+        async with httpx2.AsyncClient(transport=httpx2.MockTransport(catch)) as http:
+            chat = _build_chat(name, url, SecretStr(""), http, form)
+            words = _in_langchain_words(messages)
+            await (_hear(chat, words, [], lambda _piece: None) if streamed else _take_whole(chat, words))
+    return caught[0]
 
 
 async def _bound_reply(response: httpx2.Response) -> None:
