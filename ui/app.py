@@ -10,6 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.keys import show_keys
 from ui.parts import EXAMPLE, get_assistant, told
 
 ICON = str(Path(__file__).parent / "icon.png")
@@ -35,7 +36,8 @@ def main() -> None:
     st.logo(ICON, size="large")
     page = st.navigation(PAGES, expanded=True)
     with told():
-        get_assistant()
+        assistant = get_assistant()
+        show_keys(assistant, PAGES)
         show_example_banner()
         page.run()
 

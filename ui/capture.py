@@ -28,9 +28,9 @@ _KINDS = {
 _NEW = "somebody new"
 
 
-def show_capture_box(assistant: Assistant, people: tuple[Contact, ...], who: str = "") -> None:
-    """The field, and below it what was read of the line. `who` settles whom it is about."""
-    place = f"capture-{who}"
+def show_capture_box(assistant: Assistant, people: tuple[Contact, ...], who: str = "", place: str = "capture") -> None:
+    """The field, and below it what was read of the line. `who` settles whom it is about; `place` tells boxes apart."""
+    place = f"{place}-{who}"
     with st.form(place, clear_on_submit=True, border=False):
         left, right = st.columns([5, 1], vertical_alignment="bottom")
         text = left.text_input("Jot one line", placeholder=_EXAMPLE)

@@ -90,6 +90,12 @@ def _open(day: dt.date) -> Assistant:
     return Assistant.open(own_index=True)
 
 
+def open_anew() -> None:
+    """Has the next run open the book again, with the settings as they are then."""
+    _open.clear()
+    open_example.clear()
+
+
 @st.cache_resource(max_entries=1, show_spinner="Opening the example world", on_release=Assistant.close)
 def open_example() -> Assistant:
     """The example world, in a folder of its own inside the home, on the day it is written for."""

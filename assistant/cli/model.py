@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,6 +24,9 @@ from assistant.cli.base import (
 )
 from assistant.errors import GivefirstError, UsageError
 from assistant.render.model import render_found, render_model, render_trial
+
+if TYPE_CHECKING:
+    from assistant.model_choice import ModelChoice
 
 commands = typer.Typer()
 _PANEL = "Keep well"
@@ -50,6 +53,9 @@ def model_command(
     price_out: Annotated[
         float | None, typer.Option("--price-out", min=0, help="For use: your price of a million tokens written.")
     ] = None,
+    keep_key: Annotated[
+        bool, typer.Option("--keep-key", help="For use: keep GIVEFIRST_MODEL_KEY in the settings file (0600).")
+    ] = False,
     about: About = "",
     other: With = None,
     channel: OnChannel = "email",
@@ -59,7 +65,7 @@ def model_command(
 ) -> None:
     """Set up a language model (none is needed), and see what it is sent, byte for byte, and what it used.
 
-    A key is never taken here: give it as GIVEFIRST_MODEL_KEY, or keep it in the settings file.
+    A key is read from GIVEFIRST_MODEL_KEY, never from an argument, which others could see.
     """
     given = words or []
     with failing_in_one_line():
@@ -70,9 +76,11 @@ def model_command(
             found = find_local_models()
             print_value(found, as_json, lambda: render_found(found))
         elif action in ("use", "off"):
+            from assistant.model_choice import ModelChoice
+
             name = given[0] if given else ""
-            changes = {"model": name, "model_url": url, "model_price_in": price_in, "model_price_out": price_out}
-            _use(home, changes if name else {"model": ""}, as_json)
+            choice = ModelChoice(model=name, url=url, keep_key=keep_key, price_in=price_in, price_out=price_out)
+            _use(home, choice, as_json)
         elif action == "test":
             _test(home, as_json)
         elif action == "prompt":
@@ -104,20 +112,18 @@ def _test(home: Path | None, as_json: bool) -> None:
     print_value(found, as_json, lambda: render_trial(found))
 
 
-def _use(home: Path | None, changes: dict[str, str | float | None], as_json: bool) -> None:
-    from assistant.settings import read_origins, read_settings
-    from assistant.settings_file import save_settings
+def _use(home: Path | None, choice: ModelChoice, as_json: bool) -> None:
+    from assistant.model_choice import choose_model
+    from assistant.settings import read_settings
 
     known = read_settings(home)
-    kept = {name: value for name, value in changes.items() if value is not None}
-    file = save_settings(known.home, kept)
-    over = [one.name for one in read_origins(read_settings(home)) if one.name in kept and one.where == "environment"]
-    said = f"Written: {file}. " + (
-        f"{changes['model']} is used from now on." if changes["model"] else "No model is used."
-    )
-    if over:
-        said += f" But the environment comes first: take GIVEFIRST_{' and GIVEFIRST_'.join(over).upper()} out of it."
-    print_value({"file": str(file), "set": kept, "environment_wins": over}, as_json, lambda: said)
+    if choice.keep_key:
+        choice = choice.model_copy(update={"key": known.model_key})
+        if not known.model_key.get_secret_value():
+            raise UsageError("--keep-key keeps GIVEFIRST_MODEL_KEY, and that is not set")
+    chosen = choose_model(known.home, choice)
+    done = f"{choice.model} is used from now on." if choice.model else "No model is used."
+    print_value(chosen, as_json, lambda: "\n".join((f"Written: {chosen.file}. {done}", *chosen.notes)))
 
 
 def _show_prompt(

@@ -103,4 +103,4 @@ def test_a_draft_that_would_not_be_written_says_why_nothing_would_be_sent(home: 
 def test_the_environment_that_wins_over_the_file_is_named(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIVEFIRST_MODEL", "other")
     done = run(home, "use", "tiny")
-    assert "take GIVEFIRST_MODEL out of it" in done.stdout
+    assert "The environment comes first, and sets GIVEFIRST_MODEL:" in done.stdout

@@ -16,6 +16,7 @@ from assistant.domain import Channel, Contact, Draft, DraftKind, DraftState, Evi
 from assistant.errors import GivefirstError
 from assistant.render.drafts import render_used
 from ui.first import lead_in
+from ui.model_panel import show_preview
 from ui.parts import (
     ASKS,
     CHANNELS,
@@ -60,6 +61,9 @@ def main() -> None:
     with told():
         plan, use = show_plan(assistant, request)
         place = place_of(request.kind, request.contact.id, request.channel)
+        if assistant.has_model and plan.outcome is Outcome.READY:
+            contact_id, about = request.contact.id, plan.about
+            show_preview(lambda: assistant.preview(request.kind, contact_id, about, use, streamed=True, **request.more))
         asked = st.button("Write draft", type="primary", disabled=plan.outcome is not Outcome.READY)
         panel = st.empty()  # in every run, or what stands below would be built anew and an open popover close
         if asked:

@@ -1,6 +1,6 @@
-"""The page Settings: what is set and from where, whether all is well, the model's test, the user's voice.
+"""The page Settings: what is set and from where, whether all is well, the language model, the user's voice.
 
-It must never show a secret, and never send anything of the user's: the test sends one fixed question.
+It must never show a secret.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import streamlit as st
 
 from assistant.app import Assistant
 from assistant.domain import VoiceReport
-from assistant.model_trial import QUESTION, try_model
 from assistant.settings import FILE_NAME, read_origins
+from ui.model_panel import show_model
 from ui.parts import get_assistant, put_uploads, say, show_table, told
 
 
@@ -19,11 +19,12 @@ def main() -> None:
     st.title("Settings")
     left, right = st.columns(2, gap="large")
     with left:
+        show_model(assistant)
+    with right:
         with told():
             show_health(assistant)
-        show_model(assistant)
-    with right, told():
-        show_voice(assistant)
+        with told():
+            show_voice(assistant)
     st.header("What is set, and from where")
     say(
         f"Change a setting in {assistant.home / FILE_NAME}, or in the environment, which comes first; then start again."
@@ -39,22 +40,6 @@ def show_health(assistant: Assistant) -> None:
     st.header("Is all well?")
     for one in assistant.doctor():
         say(f"{'✓' if one.ok else '✗'} {one.name}: {one.detail}{'' if one.ok or not one.fix else f' — {one.fix}'}")
-
-
-def show_model(assistant: Assistant) -> None:
-    st.header("Language model")
-    known = assistant.settings
-    if not known.model:
-        st.write("None is set, and none is needed: the plain writer works offline. To have one, write this:")
-        st.code('model = "llama3.2"\nmodel_url = "http://127.0.0.1:11434/v1"', language=None)
-        return
-    say(f"{known.model} at {known.model_url or 'api.openai.com'}")
-    say(f"The test sends these words and nothing else: {QUESTION}")
-    if st.button("Test the model", icon=":material/bolt:"):
-        with told(), st.spinner("Asking"):
-            found = try_model(known)
-            say(f"It answered “{found.answer[:200]}” in {found.seconds} seconds.")
-            say(f"{found.input_tokens} tokens read, {found.output_tokens} written.")
 
 
 def show_voice(assistant: Assistant) -> None:
