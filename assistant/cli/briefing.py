@@ -37,6 +37,7 @@ def brief_command(
     html: Annotated[
         Path | None, typer.Option("--html", help="Write a page to print, or to save as PDF from a browser.")
     ] = None,
+    pdf: Annotated[Path | None, typer.Option("--pdf", help="Write a PDF (needs the extra `pdf`).")] = None,
     home: Home = None,
     today: Today = None,
     as_json: AsJson = False,
@@ -47,8 +48,14 @@ def brief_command(
             raise UsageError("name the people you are going to meet, or --next for your next meeting")
         pages = assistant.brief(_next_guests(assistant) if coming else whos or [])
         if html is not None:
-            _write_new(html, render_html(pages))
+            _write_new(html, render_html(pages).encode())
             print_value({"html": str(html)}, as_json, lambda: f"Written: {html}. Open it in a browser and print it.")
+            return
+        if pdf is not None:
+            from assistant.render.pdf import render_pdf
+
+            _write_new(pdf, render_pdf(pages))
+            print_value({"pdf": str(pdf)}, as_json, lambda: f"Written: {pdf}. Private lines are in it, marked.")
             return
         value = pages[0] if len(pages) == 1 else pages
         print_value(value, as_json, lambda: (render_markdown if markdown else render_briefings)(pages))
@@ -61,11 +68,11 @@ def _next_guests(assistant: Assistant) -> list[str]:
     return [guest.contact_id for guest in coming[0].guests]
 
 
-def _write_new(file: Path, text: str) -> None:
+def _write_new(file: Path, data: bytes) -> None:
     """Writes a file that is not there yet."""
     try:
-        with file.open("x", encoding="utf-8") as opened_file:
-            opened_file.write(text)
+        with file.open("xb") as opened_file:
+            opened_file.write(data)
     except FileExistsError:
         raise GivefirstError(f"{file}: exists already; choose another name") from None
     except OSError as error:

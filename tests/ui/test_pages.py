@@ -391,7 +391,7 @@ def test_each_guest_has_a_page_with_private_lines_marked_and_quotes(book: Path) 
     private = [line for line in said(at).splitlines() if SECRET in line and line.startswith("•")]
     assert private and all(line.startswith("• PRIVATE · ") for line in private)
     assert any(one.label.startswith("What this rests on (") for one in at.expander)
-    assert len(at.get("download_button")) == 2
+    assert len(at.get("download_button")) == 3
 
 
 def test_what_came_of_a_meeting_is_kept_once(book: Path) -> None:

@@ -10,10 +10,12 @@ import streamlit as st
 
 from assistant.app import Assistant
 from assistant.domain import Contact
+from assistant.errors import GivefirstError
 from assistant.find.briefing import Briefing
 from assistant.find.meetings import Meeting
 from assistant.noting import Debrief
 from assistant.render.briefing import mark_line, number_quotes, render_debriefed, render_html, render_markdown
+from assistant.render.pdf import can_make_pdf, render_pdf
 from ui.first import lead_in
 from ui.parts import escape, find_briefings, get_assistant, list_people, name_person, say, told
 from ui.ways import link_briefing, link_person, put_in_address, take_all_from_address
@@ -81,7 +83,8 @@ def choose_guests(people: tuple[Contact, ...]) -> list[str]:
 
 def show_pages(assistant: Assistant, pages: tuple[Briefing, ...]) -> None:
     with st.container(horizontal=True):
-        st.download_button("Markdown", render_markdown(pages), "briefing.md", "text/markdown", on_click="ignore")
+        if can_make_pdf():
+            show_pdf(pages)
         st.download_button(
             "A page to print",
             render_html(pages),
@@ -90,9 +93,20 @@ def show_pages(assistant: Assistant, pages: tuple[Briefing, ...]) -> None:
             on_click="ignore",
             icon=":material/print:",
         )
+        st.download_button("Markdown", render_markdown(pages), "briefing.md", "text/markdown", on_click="ignore")
     for one in pages:
         show_page(one)
         show_debrief(assistant, one)
+
+
+def show_pdf(pages: tuple[Briefing, ...]) -> None:
+    try:
+        data = render_pdf(pages)
+    except GivefirstError as error:
+        say(f"No PDF: {error}")
+        return
+    icon = ":material/picture_as_pdf:"
+    st.download_button("PDF", data, "briefing.pdf", "application/pdf", on_click="ignore", icon=icon)
 
 
 def show_page(page: Briefing) -> None:
