@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from assistant.noting import Debrief, Debriefed
     from assistant.packets import PacketView
     from assistant.reminding import Snoozed
+    from assistant.shortening import Shortened
     from assistant.store.embedder import Embedder
     from assistant.store.index import VectorIndex
     from assistant.writing import Writer
@@ -357,6 +358,14 @@ class Assistant:
         with self._store.read() as connection:
             people = [find_person(connection, who) for who in whos]
             return load_briefings(connection, people, records.load_me(connection), self.today)
+
+    def shorten(self, pages: Sequence[Briefing]) -> Shortened:
+        """The pages with lines the model shortened, in their own words. Raises `GivefirstError` without a model."""
+        from assistant.shortening import shorten_briefings
+
+        if self._model is None:
+            raise GivefirstError("no model is set, so nothing can be shortened; `givefirst model find` looks for one")
+        return shorten_briefings(pages, self._model, self.settings.model_seconds)
 
     def meetings(self, days: int = 14) -> tuple[Meeting, ...]:
         """Meetings with people of the book, from today to `days` days on, as your calendars had them at import."""

@@ -22,6 +22,7 @@ from assistant.render.lines import join_lines
 
 if TYPE_CHECKING:
     from assistant.app import Assistant
+    from assistant.find.briefing import Briefing
     from assistant.find.capture import Capture
 
 commands = typer.Typer()
@@ -38,6 +39,9 @@ def brief_command(
         Path | None, typer.Option("--html", help="Write a page to print, or to save as PDF from a browser.")
     ] = None,
     pdf: Annotated[Path | None, typer.Option("--pdf", help="Write a PDF (needs the extra `pdf`).")] = None,
+    shorten: Annotated[
+        bool, typer.Option("--shorten", help="Let the model leave out the ends of long lines. Private ones stay here.")
+    ] = False,
     home: Home = None,
     today: Today = None,
     as_json: AsJson = False,
@@ -47,6 +51,8 @@ def brief_command(
         if bool(whos) is coming:
             raise UsageError("name the people you are going to meet, or --next for your next meeting")
         pages = assistant.brief(_next_guests(assistant) if coming else whos or [])
+        if shorten:
+            pages = _shorten(assistant, pages)
         if html is not None:
             _write_new(html, render_html(pages).encode())
             print_value({"html": str(html)}, as_json, lambda: f"Written: {html}. Open it in a browser and print it.")
@@ -59,6 +65,13 @@ def brief_command(
             return
         value = pages[0] if len(pages) == 1 else pages
         print_value(value, as_json, lambda: (render_markdown if markdown else render_briefings)(pages))
+
+
+def _shorten(assistant: Assistant, pages: tuple[Briefing, ...]) -> tuple[Briefing, ...]:
+    done = assistant.shorten(pages)
+    if done.fault:
+        typer.echo(f"givefirst: not all lines were shortened: {done.fault}", err=True)
+    return done.pages
 
 
 def _next_guests(assistant: Assistant) -> list[str]:

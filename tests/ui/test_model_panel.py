@@ -122,3 +122,15 @@ def test_what_would_be_sent_is_shown_before_and_is_what_goes(book: Path, monkeyp
         assert server.asked == [] and '"messages"' in shown
         press(at, "Write draft")
     assert shown.encode() == server.asked[0].raw
+
+
+def test_a_briefings_long_lines_are_shortened_after_a_click_only(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIVEFIRST_MODEL", "local")
+    with ModelServer(answer_either('{"lines": []}')) as server:
+        monkeypatch.setenv("GIVEFIRST_MODEL_URL", server.url)
+        at = open_page("briefing")
+        box = at.multiselect(key="brief_who")
+        at = box.set_value([next(one for one in box.options if "Ana" in one)]).run()
+        assert server.asked == []
+        at = press(at, "Shorten long lines")
+    assert "0 lines are shorter; 0 proposals were turned away." in said(at)

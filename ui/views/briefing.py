@@ -82,6 +82,8 @@ def choose_guests(people: tuple[Contact, ...]) -> list[str]:
 
 
 def show_pages(assistant: Assistant, pages: tuple[Briefing, ...]) -> None:
+    if assistant.has_model:
+        pages = offer_shorter(assistant, pages)
     with st.container(horizontal=True):
         if can_make_pdf():
             show_pdf(pages)
@@ -97,6 +99,20 @@ def show_pages(assistant: Assistant, pages: tuple[Briefing, ...]) -> None:
     for one in pages:
         show_page(one)
         show_debrief(assistant, one)
+
+
+def offer_shorter(assistant: Assistant, pages: tuple[Briefing, ...]) -> tuple[Briefing, ...]:
+    """The pages, or after a click what the model made of their long lines, for as long as the pages stay the same."""
+    says = "The model sees the long lines, no private one, and may only leave out their ends."
+    with told():
+        if st.button("Shorten long lines", icon=":material/short_text:", help=says):
+            with st.spinner("Asking the model"):
+                st.session_state["brief_shorter"] = (pages, assistant.shorten(pages))
+        before, done = st.session_state.get("brief_shorter", (None, None))
+        if done is not None and before == pages:
+            say(done.fault or f"{done.shortened} lines are shorter; {done.turned_away} proposals were turned away.")
+            return tuple(done.pages)
+    return pages
 
 
 def show_pdf(pages: tuple[Briefing, ...]) -> None:

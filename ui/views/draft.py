@@ -129,7 +129,13 @@ def ask_request(people: tuple[Contact, ...]) -> Request | None:
         contact = choose_person(people, "draft_who", on_change=put_in_address, args=("who", "draft_who"))
     with second:
         kind = st.selectbox(
-            "Kind", list(KINDS), format_func=KINDS.__getitem__, key="draft_kind", persist_state="session"
+            "Kind",
+            list(KINDS),
+            format_func=KINDS.__getitem__,
+            key="draft_kind",
+            persist_state="session",
+            on_change=put_in_address,
+            args=("kind", "draft_kind"),
         )
     with third:
         channel = st.selectbox("As", list(CHANNELS), format_func=CHANNELS.__getitem__, key="draft_channel")
