@@ -48,10 +48,11 @@ def show_keys(assistant: Assistant, pages: Sequence[StreamlitPage]) -> None:
         )
         with st.expander("Keys", icon=":material/keyboard:"):
             st.checkbox("Fast keys work", True, key="keys_on", persist_state="session")
-            for page in pages:
-                shortcut = LETTERS[page.title] if works else None
-                if st.button(page.title, key=f"key-{page.title}", shortcut=shortcut, width="stretch"):
-                    st.switch_page(page)
+            with st.container(gap="xxsmall"):
+                for page in pages:
+                    shortcut = LETTERS[page.title] if works else None
+                    if st.button(page.title, key=f"key-{page.title}", shortcut=shortcut, type="tertiary"):
+                        st.switch_page(page)
     if kept := st.session_state.pop(f"{_BOX}--kept", ""):
         st.toast(escape(kept))
     if opens:

@@ -56,7 +56,8 @@ def test(known: Settings) -> None:
     with told(), st.spinner("Asking"):
         found = try_model(known)
         say(f"It answered “{' '.join(found.answer.split())[:200]}” in {found.seconds} seconds.")
-        say(f"{found.input_tokens} tokens read, {found.output_tokens} written.")
+        counted = found.input_tokens + found.output_tokens
+        say(f"{found.input_tokens} tokens read, {found.output_tokens} written." if counted else "Tokens not counted.")
 
 
 def use(known: Settings, choice: ModelChoice) -> None:
@@ -110,8 +111,10 @@ def show_endpoint(known: Settings) -> None:
                 "Keep the key in the settings file", help="Readable by you only. Else it is gone when the app stops."
             )
             left, right = st.columns(2)
-            price_in = left.number_input("Price of a million tokens read", 0.0, None, known.model_price_in)
-            price_out = right.number_input("Price of a million tokens written", 0.0, None, known.model_price_out)
+            price_in = left.number_input("Price of a million tokens read", 0.0, None, known.model_price_in, 0.01, "%g")
+            price_out = right.number_input(
+                "Price of a million tokens written", 0.0, None, known.model_price_out, 0.01, "%g"
+            )
             with st.container(horizontal=True):
                 tried = st.form_submit_button("Test these")
                 used = st.form_submit_button("Use these", type="primary")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.render.lines import join_lines
+from assistant.render.lines import join_lines, times
 
 if TYPE_CHECKING:
     from assistant.llm import LocalModels
@@ -23,23 +23,32 @@ def render_model(settings: Settings, use: UseSummary) -> str:
 
 
 def use_lines(use: UseSummary) -> list[str]:
-    """What was used, a line each; nothing before the first request."""
+    """What was used, a line each; one line before the first request."""
     if use.last is None:
         return ["Nothing was ever sent to a model."]
     last = use.last
-    when = f"{last.when:%Y-%m-%d %H:%M} UTC"
     sums = (("Today", use.today), ("This month", use.month), ("Ever", use.ever))
     return [
-        f"Last asked: {last.model} at {last.host}, {when}: {_tokens(last.used)}",
-        *(f"{label}: asked {one.asked}×, {_tokens(one)}" for label, one in sums),
+        f"Last: {last.model} at {last.host}, {last.when:%Y-%m-%d %H:%M} UTC: {_tokens(last.used)}",
+        *(f"{label}: {_asked(one)}" for label, one in sums),
+        *(["Costs are at the prices you set; nobody else's are known."] if use.ever.cost is not None else []),
     ]
+
+
+def _asked(one: Used) -> str:
+    return f"asked {times(one.asked)}, {_tokens(one)}" if one.asked else "not asked"
 
 
 def _tokens(one: Used) -> str:
     if not one.input_tokens + one.output_tokens:
         return "tokens not counted"
-    cost = "" if one.cost is None else f", cost {one.cost:.4f} at your prices"
-    return f"{one.input_tokens:,} tokens read, {one.output_tokens:,} written{cost}"
+    return f"{one.input_tokens:,} tokens read, {one.output_tokens:,} written{_cost(one.cost)}"
+
+
+def _cost(cost: float | None) -> str:
+    if cost is None:
+        return ""
+    return ", cost under 0.0001" if 0 < cost < 0.0001 else f", cost {cost:.4f}"
 
 
 def render_found(found: LocalModels) -> str:
