@@ -320,6 +320,7 @@ BAD = {
     "out": (["d-nothing", "--eml", "x.eml"], 1, "no draft has the id"),
     "drafts": (["--today", "x"], 2, "is not a date"),
     "mark": (["d-nothing", "lost"], 2, "choose draft, sent, replied, dropped"),
+    "model": (("sing",), 2, "choose show, find, test, use, off, prompt"),
     "doctor": (["--today", "2026-13-40"], 2, "is not a date"),
     "reindex": (["--today", "x"], 2, "is not a date"),
     "ui": (["--today", "x"], 2, "is not a date"),
