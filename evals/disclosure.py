@@ -98,36 +98,31 @@ class _Reader:
         for kind, who, other, about in self._messages(most_messages):
             self._read_message(kind, who, other, about, cleared=())
             pairs += 1
-        pairs += self._read_packet(self._book.people[0], self._book.people[1])
+        pairs += self._read_packet(*self._book.people[:2], is_brief=most_messages is not None)
         return Told(pairs, tuple(self._leaks), **self._counts)
 
     def _messages(self, most: int | None) -> Sequence[tuple[DraftKind, str, str | None, str]]:
         people = self._book.people
         alone = [(kind, who, None, about) for who in people for kind in _K for about in _ABOUT]
-        paired = [
-            (kind, who, other, "") for who in people for other in people if who != other for kind in _WITH_OTHER
-        ]
+        paired = [(kind, who, other, "") for who in people for other in people if who != other for kind in _WITH_OTHER]
         every = [*alone, *paired]
         step = max(1, len(every) // most) if most else 1
         return every[self._seed % step :: step]
 
     # --- messages ---------------------------------------------------------------------------------------------
 
-    def _read_message(
-        self, kind: DraftKind, who: str, other: str | None, about: str, cleared: Collection[str]
-    ) -> None:
+    def _read_message(self, kind: DraftKind, who: str, other: str | None, about: str, cleared: Collection[str]) -> None:
         way = f"{kind.value} to {who}" + (f" with {other}" if other else "")
         readers = (who, other) if kind is _K.INTRO and other else (who,)
         if kind is _K.BLURB:
             readers = (who, "")
         self._model.prompts.clear()
-        chosen = self._assistant.candidates(kind, who, about, other=other)
         draft = self._assistant.draft(kind, who, about, other=other, insist=True)
+        chosen = draft.evidence or self._assistant.candidates(kind, who, about, other=other)
         self._counts["drafts"] += bool(draft.body)
         found = {
             "candidates": _said(chosen),
             "plan": _said(draft.plan.evidence),
-            "evidence": _said(draft.evidence),
             "text": f"{draft.subject}\n{draft.body}",
             "prompt": "\n".join(one.text for asked in self._model.prompts for one in asked),
         }
@@ -141,8 +136,11 @@ class _Reader:
             self._counts["tellable"] += len(theirs)
             self._counts["told"] += len(self._canaries(chosen) & {one.canary for one in theirs})
 
-    def _read_packet(self, a: str, b: str) -> int:
-        """The way to an introduction, with something of each side cleared for the other on it."""
+    def _read_packet(self, a: str, b: str, is_brief: bool) -> int:
+        """The way to an introduction, with something of each side cleared for the other on it.
+
+        In brief only the two messages that may tell it are read, at the last step.
+        """
         view = self._assistant.packet(a, b)
         allowed = set[str]()
         for side in (a, b):
@@ -154,8 +152,10 @@ class _Reader:
         for mark in (None, *_STEPS):
             if mark is not None:
                 self._assistant.packet(view.a, view.b, mark)
+            if is_brief and mark is not _STEPS[-1]:
+                continue
             for to, other in ((view.a, view.b), (view.b, view.a)):
-                for kind in _WITH_OTHER:
+                for kind in _WITH_OTHER[:2] if is_brief else _WITH_OTHER:
                     on_the_way = kind in (_K.INTRO_ASK, _K.INTRO)
                     self._read_message(kind, to, other, "", allowed if on_the_way else ())
                     pairs += 1
@@ -206,9 +206,7 @@ class _Reader:
             if not planted.readers:
                 self._leaks.append(Leak(way, "reason", (reader,), planted.line, self._seed))
 
-    def _note_leaks(
-        self, way: str, where: str, text: str, readers: tuple[str, ...], cleared: Collection[str]
-    ) -> None:
+    def _note_leaks(self, way: str, where: str, text: str, readers: tuple[str, ...], cleared: Collection[str]) -> None:
         for canary in self._canaries(text) - set(cleared):
             planted = self._by_canary[canary]
             if ANYBODY not in planted.readers and not set(readers) <= planted.readers:

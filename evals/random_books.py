@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 ANYBODY = "anybody"
 ME = "Dana Marlow"
-_FIRST = "Ada Bruno Carys Dario Elke Farid Greta Hamza Ilse Jonas Katja Luca Mirela Nils Oona Pavel Rosa Stellan".split()
+_FIRST = (
+    "Ada Bruno Carys Dario Elke Farid Greta Hamza Ilse Jonas Katja Luca Mirela Nils Oona Pavel Rosa Stellan".split()
+)
 _LAST = "Abara Brandt Castel Dunmore Ekholm Faber Grue Halloran Imber Jansky Korda Lindqvist Moravec Nyberg".split()
 _ONSETS = "b br d dr f g gr k kl l m n p pr r s sk t tr v z".split()
 _VOWELS = "a e i o u".split()
