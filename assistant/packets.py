@@ -27,6 +27,7 @@ from assistant.domain import (
 from assistant.errors import GivefirstError
 from assistant.find.book import find_person, load_evidence, load_told_by_both
 from assistant.find.pairing import find_standing
+from assistant.packet_texts import PacketText, find_texts, handle
 from assistant.sources.acquaintance import count_first_names
 from assistant.store import readings, records
 from assistant.store.packets import load_packet, load_packets, save_packet
@@ -76,8 +77,8 @@ class Clearable(Value):
 class PacketView(Value):
     """An introduction on its way: `a` is asked first. `agreed` are the names of those who said yes or are open.
 
-    `following` are the steps that may come next; `caution` is what stands against it by the notes: they know each
-    other, or one of them asked for no introductions.
+    `following` are the steps that may come next, `texts` the messages for where it stands; `caution` is what stands
+    against it by the notes: they know each other, or one of them asked for no introductions.
     """
 
     a: str
@@ -90,6 +91,7 @@ class PacketView(Value):
     clearable: tuple[Clearable, ...]
     next: NextStep | None
     following: tuple[PacketState, ...] = ()
+    texts: tuple[PacketText, ...] = ()
     outcome: str = ""
     caution: str = ""
 
@@ -230,6 +232,7 @@ def _view(opened: _Opened, today: dt.date) -> PacketView:
         ),
         next=find_next(packet, a, b, today),
         following=next_states(packet),
+        texts=find_texts(packet, a, b),
         outcome=packet.outcome,
         caution=caution,
     )
@@ -257,13 +260,8 @@ def find_next(packet: Packet, a: Contact, b: Contact, today: dt.date) -> NextSte
 
 def _write(text: str, due: dt.date, kind: DraftKind, to: Contact, other: Contact | None = None) -> NextStep:
     """A step that needs a draft."""
-    with_whom = {"other": _handle(other), "other_id": other.id} if other else {}
-    return NextStep(text=text, due=due, kind=kind, to=_handle(to), to_id=to.id, **with_whom)
-
-
-def _handle(one: Contact) -> str:
-    """What names exactly this person to a command."""
-    return one.emails[0] if one.emails else one.id
+    with_whom = {"other": handle(other), "other_id": other.id} if other else {}
+    return NextStep(text=text, due=due, kind=kind, to=handle(to), to_id=to.id, **with_whom)
 
 
 def _after_introduction(state: PacketState, last: dt.date, a: Contact, b: Contact, today: dt.date) -> NextStep:

@@ -327,6 +327,9 @@ def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+_MEETING_SOMEBODY = re.compile(r"meeting (?=[^\W\d_a-z])")  # "the meeting in Porto" is a thing, "meeting Kwame" a deed
+
+
 def favour_gerund(text: str) -> str:
     """A favour as what one gives thanks for: "read my talk and cut it by half" -> "reading my talk and cutting it"."""
     phrase = re.sub(r"^(?:you|she|he|they) (?=[a-z])", "", lower_first(_clean(text)))
@@ -334,7 +337,8 @@ def favour_gerund(text: str) -> str:
     first, _, rest = phrase.partition(" ")
     gerund = gerund_of(first) if shape_of(phrase) in (Shape.PAST, Shape.BARE, Shape.FINITE) else ""
     if not gerund:
-        return phrase if _DETERMINED.match(phrase) or is_plural(phrase) else f"the {phrase}"
+        stands = shape_of(phrase) is Shape.GERUND or _MEETING_SOMEBODY.match(phrase)
+        return phrase if stands or _DETERMINED.match(phrase) or is_plural(phrase) else f"the {phrase}"
     rest = re.sub(r"\b(?P<link>and|then) (?P<verb>[a-z]+)\b", _also_gerund, rest)
     return f"{gerund} {rest}".strip()
 

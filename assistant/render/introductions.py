@@ -9,7 +9,7 @@ from assistant.render.lines import day, join_lines, wrapped
 
 if TYPE_CHECKING:
     from assistant.find.introductions import Introduction, Quote
-    from assistant.packets import NextStep, PacketView
+    from assistant.packets import PacketView
 
 
 def render_introductions(found: Sequence[Introduction], only: str = "") -> str:
@@ -51,7 +51,10 @@ def render_packet(one: PacketView) -> str:
         ]
     lines += [
         "",
-        *(_next(one.next) if one.next else ["Nothing is left to do; a no costs nothing and is told to nobody."]),
+        f"Next, {one.next.due.isoformat()}: {one.next.text}"
+        if one.next
+        else "Nothing is left to do; a no costs nothing and is told to nobody.",
+        *_texts(one),
     ]
     return join_lines(lines)
 
@@ -62,9 +65,7 @@ def _steps(one: PacketView) -> list[str]:
     return [*lines, *agreed, *([f"  what came of it: {one.outcome}"] if one.outcome else [])]
 
 
-def _next(one: NextStep) -> list[str]:
-    lines = [f"Next, {one.due.isoformat()}: {one.text}"]
-    if one.kind:
-        other = f" --with {one.other}" if one.other else ""
-        lines.append(f"  givefirst draft {one.kind} {one.to}{other}")
-    return lines
+def _texts(one: PacketView) -> list[str]:
+    """Each message of this step, a line on what it is for where there are several, and the command that drafts it."""
+    named = len(one.texts) > 1 or one.next is None or not one.next.kind
+    return [line for text in one.texts for line in (*([f"  {text.text}:"] if named else []), f"  {text.command}")]

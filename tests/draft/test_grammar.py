@@ -157,3 +157,15 @@ def test_what_one_has_is_not_what_one_can_do(offer: str, clause: str) -> None:
 def test_one_is_founder_of_a_house_and_ceo_at_it() -> None:
     assert grammar.is_founder("Founder") and grammar.is_founder("co-founder")
     assert not grammar.is_founder("founder and CEO") and not grammar.is_founder("")
+
+
+@pytest.mark.parametrize(
+    ("favour", "said"),
+    [
+        ("telling us about tide tables", "telling us about tide tables"),
+        ("meeting Kwame", "meeting Kwame"),
+        ("meeting in Porto", "the meeting in Porto"),
+    ],
+)
+def test_a_deed_that_is_named_as_one_takes_no_article(favour: str, said: str) -> None:
+    assert grammar.favour_gerund(favour) == said

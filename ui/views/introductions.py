@@ -9,12 +9,13 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.app import Assistant
-from assistant.domain import Contact, DraftKind, PacketState
+from assistant.domain import Contact, PacketState
 from assistant.find.introductions import Introduction, Quote
+from assistant.packet_texts import PacketText
 from assistant.packets import PacketView
 from ui.first import lead_in
 from ui.parts import KINDS, escape, find_introductions, get_assistant, list_people, name_person, say, told
-from ui.ways import link_new_draft, link_person
+from ui.ways import go_to_draft, link_new_draft, link_person
 
 _STATES = {
     PacketState.SUGGESTED: "Nobody is asked yet",
@@ -74,12 +75,24 @@ def show_packet(assistant: Assistant, one: PacketView) -> None:
         say(f"What came of it: {one.outcome}")
     if one.next:
         say(f"Next, {one.next.due}: {one.next.text}")
-        if one.next.kind:
-            kind = DraftKind(one.next.kind)
-            link_new_draft(one.next.to_id, kind, f"Draft it — {KINDS[kind]}", one.next.other_id)
+    for text in one.texts:
+        show_text(text)
     show_marks(assistant, one)
     if one.clearable:
         show_clearable(assistant, one)
+
+
+def show_text(text: PacketText) -> None:
+    """The way to the draft of one message; the words it rests on go with it."""
+    if not text.about:
+        link_new_draft(text.to_id, text.kind, f"Draft it — {KINDS[text.kind]}", text.other_id)
+    elif st.button(
+        escape(f"{text.text[:1].upper()}{text.text[1:]}"),
+        key=f"text-{text.to_id}-{text.about}",
+        icon=":material/edit:",
+        type="tertiary",
+    ):
+        go_to_draft(text.to_id, text.kind, text.about)
 
 
 def show_marks(assistant: Assistant, one: PacketView) -> None:
