@@ -22,7 +22,7 @@ from assistant.domain import (
     Visibility,
     make_id,
 )
-from assistant.sources.prose import Found, read_sentence
+from assistant.sources.prose import Found, is_hearsay, read_sentence
 from assistant.sources.retelling import retell
 from assistant.sources.supersede import mark_superseded
 from assistant.sources.visibility import fact_visibility, read_blocks
@@ -121,6 +121,10 @@ def _read_prose(block: str, note: Note, visibility: Visibility, contact: Contact
         said = " ".join(sentence.text.split())
         for found in read_sentence(retell(said) if contact.me else said, contact.name):
             kind = fact_visibility(found.kind, sentence.text, visibility, typed=False)
+            if contact.me:  # in "they say I should", retold, somebody would say it of another
+                found = found._replace(hearsay=is_hearsay(said))
+            if contact.me and found.negated:  # a bio tells of work that was left, which ends nothing of today
+                continue
             yield _fact(found, sentence.text, note, kind, tuple(_TAG.findall(sentence.text)))
 
 

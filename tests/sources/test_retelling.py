@@ -59,3 +59,9 @@ def test_an_i_inside_quotation_marks_is_somebody_elses_word() -> None:
 @given(st.text(alphabet="I 'am’run.\nmyAZé", max_size=60))
 def test_what_is_proposed_says_i_no_more(text: str) -> None:
     assert not says_i(propose_retold(text, "Ana"))
+
+
+def test_what_others_say_of_the_user_makes_no_hearsay_of_what_the_user_says() -> None:
+    note = Note(id="n1", contact_id="c1", source="typed", key="1", text="I love swimming when they say I should not.")
+    (fact,) = read_facts(Contact(id="c1", name="Dana", me=True), [note]).facts
+    assert not fact.hearsay

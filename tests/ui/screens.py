@@ -126,4 +126,5 @@ def settle(page: Any) -> None:
 
 
 def texts(page: Any) -> str:
-    return "\n".join(one.inner_text() for one in page.get_by_test_id("stText").all())
+    """All plain text on the page, read in one go: a rerun may take an element away between two questions."""
+    return "\n".join(page.get_by_test_id("stText").all_inner_texts())

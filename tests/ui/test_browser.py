@@ -131,7 +131,10 @@ def test_hostile_names_and_notes_appear_literally_and_fetch_nothing(page: Any) -
 def slow_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelServer]:
     """A model that takes its time, and first tries to have a picture fetched."""
     said = MODEL_REPLY.replace("When we", "![x](http://tracker.example/s.gif) *When* we")
-    slowly = [answer_stream(one, size=8)._replace(pause=0.1) for one in (said, MODEL_REPLY)]
+    slowly = [
+        answer_stream(said, size=8)._replace(pause=0.07),
+        answer_stream(MODEL_REPLY, size=16)._replace(pause=0.03),
+    ]
     with ModelServer(lambda asked: slowly.pop(0)) as server:
         monkeypatch.setenv("GIVEFIRST_MODEL", "local")
         monkeypatch.setenv("GIVEFIRST_MODEL_URL", server.url)

@@ -120,7 +120,7 @@ def test_an_introduction_goes_by_consent_of_both_and_remembers_what_came_of_it(p
         ("I introduced them", f"You introduced them, since {TODAY}."),
     ):
         press(page, step)
-        assert then in texts(page)
+        main_of(page).get_by_text(then, exact=True).wait_for()
         assert then.startswith("You") or main_of(page).get_by_text("On its way, as it stands above.").count() >= 1
     shoot(page, "path-introduced")
     page.get_by_label("What came of it?").fill("They have met for coffee")

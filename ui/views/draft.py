@@ -313,14 +313,12 @@ def show_sources(draft: Draft) -> None:
     say(" · ".join((f"As first written, by {writer}", *render_used(draft))))
     quotes = {one.id: f"“{one.quote}” ({source_of(one)})" for one in draft.evidence}
     for sentence in draft.sentences:
-        left, right = st.columns(2, border=True)
-        with left:
-            say(sentence.text)
-        with right:
-            say(
-                "\n".join(quotes[one] for one in sentence.evidence if one in quotes)
-                or "states nothing that needs a source"
-            )
+        with st.container(border=True):
+            left, right = st.columns(2)
+            with left:
+                say(sentence.text)
+            with right:
+                say("\n".join(quotes[one] for one in sentence.evidence if one in quotes) or "states no fact")
 
 
 main()
