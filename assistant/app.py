@@ -309,6 +309,11 @@ class Assistant:
         with self._store.read() as connection:
             return list_people(connection, query)
 
+    def me(self) -> Contact | None:
+        """The user themselves; None while their own note is missing."""
+        with self._store.read() as connection:
+            return records.load_me(connection)
+
     def show(self, who: str) -> Profile:
         """One person on one page, everything the user ever noted, private things included."""
         from assistant.find.book import find_person

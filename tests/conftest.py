@@ -6,6 +6,11 @@ import socket
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is no failure: nothing here is timed, neither whole tests nor single examples.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 _LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from assistant.app import Assistant
 from assistant.sources.compose import compose_note_file
+from ui.bringing import show_quick_upload
 from ui.parts import EXAMPLE, get_assistant, import_uploads, open_example, say, told
 from ui.ways import IMPORT, PERSON
 
@@ -35,7 +36,8 @@ def show_beginning(assistant: Assistant) -> None:
     with left, st.container(border=True):
         st.subheader("Bring yours")
         st.write("LinkedIn's Connections.csv, vCards, Markdown notes, mail (mbox, eml), calendars (ics).")
-        st.page_link(IMPORT, label="Import files", icon=":material/upload_file:")
+        show_quick_upload(assistant)
+        st.page_link(IMPORT, label="A folder, or where to get such files")
     with right, st.container(border=True):
         st.subheader("Write one note")
         st.write("One person and one thing they said is enough for a first draft.")

@@ -72,6 +72,17 @@ _SPECIAL = re.compile(r"[\\`*_{}\[\]()#+\-.!|~<>$:&=@^]")
 _JOINER = "\u2060"
 
 
+# What a terminal's user would type, in the words of the screens.
+_TERMINAL = (
+    (r"\b(?:with|in) --about\b", "in your own words"),
+    (r"Name the other (?:person|one) with --with|name the other one with --with", "choose the other person above"),
+    (r"(?:use |with )?--insist\b", "tick “Go on although the plan advises against it”"),
+    (r"add an \[offer\] to your own note", "note it as something you offer"),
+    (r"note it as \[received\]", "note it as a favour on their page"),
+    *((rf"\b{kind}\b", said.split(":")[0].lower()) for kind, said in KINDS.items() if "_" in kind),
+)
+
+
 class Upload(Protocol):
     """A file the user gave through the browser."""
 
@@ -190,6 +201,13 @@ def escape(text: str) -> str:
 def say(text: str) -> None:
     """The way to show untrusted text: as plain text, line breaks kept, nothing in it read as Markdown or HTML."""
     st.text(_shown(text))
+
+
+def say_plan(line: str) -> None:
+    """A line of a plan, without what only a terminal's user would type."""
+    for pattern, said in _TERMINAL:
+        line = re.sub(pattern, said, line)
+    say(line)
 
 
 def _shown(text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from assistant.domain import DraftKind
+from assistant.domain import Channel, DraftKind
 from ui.parts import escape
 
 TODAY = "views/today.py"
@@ -44,6 +44,13 @@ def link_new_draft(contact_id: str, kind: DraftKind, said: str, other: str = "")
 def go_to_draft(contact_id: str, kind: DraftKind, about: str) -> None:
     """The page Draft with the user's own words laid on it; they go by the session, not by the address."""
     st.session_state["draft_about"] = about
+    st.switch_page(DRAFT, query_params={"kind": kind.value, "who": contact_id})
+
+
+def go_to_first_draft(contact_id: str, kind: DraftKind, channel: Channel) -> None:
+    """The page Draft with everything chosen and the draft written on arrival."""
+    st.session_state["draft_channel"] = channel
+    st.session_state["draft_write_now"] = True
     st.switch_page(DRAFT, query_params={"kind": kind.value, "who": contact_id})
 
 

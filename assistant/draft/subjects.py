@@ -214,8 +214,15 @@ _OFFERING = re.compile(
 )
 
 
+# "someone who can advise on the acoustics": the matter is the acoustics.
+_SOMEONE_WHO = re.compile(
+    r"^(?:some|any)(?:one|body) (?:who|that) "
+    r"(?:(?:can|could|would) (?:advise|help)(?: me| us)? (?:on|with)|knows about) "
+)
+
+
 def _need_subject(pen: Pen, need: Evidence) -> str:
-    sought = pen.need_object(need.text)
+    sought = _SOMEONE_WHO.sub("", pen.need_object(need.text))
     if not pen.plan.known:
         return _shorten(sought.removeprefix("some "))
     named = re.match(

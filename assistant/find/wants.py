@@ -27,6 +27,7 @@ _WRAPPER = re.compile(
     r"|introductions|intros)"
     r" (?:with|on|about|for|from|of|to|at|in) |(?:introduce|connect) (?:\w+ )?(?:to|with) "
     r"|put (?:\w+ )?in touch with |how to |ways? to |"
+    r"(?:advise|help|teach|coach|guide|train)(?: [a-z]+){0,2}? (?:with|on|about|in) |"
     r"(?:\w+ )?(?:years?|months?|pairs?|lots?|bits?|sets?|copies|pieces?|hours?|days?) of |"
     r"(?:a|an|the|some|any|his|her|their|our|my|your|new|good|spare|free|two|three|four|one) )",
     re.IGNORECASE,

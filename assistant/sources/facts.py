@@ -22,7 +22,8 @@ from assistant.domain import (
     Visibility,
     make_id,
 )
-from assistant.sources.prose import Found, read_sentence
+from assistant.sources.prose import Found, is_hearsay, read_sentence
+from assistant.sources.retelling import retell
 from assistant.sources.supersede import mark_superseded
 from assistant.sources.visibility import fact_visibility, read_blocks
 from assistant.text import Span, split_sentences, strip_hidden
@@ -117,8 +118,13 @@ def _favour(kind: FavourKind, text: str, quote: str, note: Note, visibility: Vis
 
 def _read_prose(block: str, note: Note, visibility: Visibility, contact: Contact) -> Iterator[Fact]:
     for sentence in split_sentences(block):
-        for found in read_sentence(" ".join(sentence.text.split()), contact.name):
+        said = " ".join(sentence.text.split())
+        for found in read_sentence(retell(said) if contact.me else said, contact.name):
             kind = fact_visibility(found.kind, sentence.text, visibility, typed=False)
+            if contact.me:  # in "they say I should", retold, somebody would say it of another
+                found = found._replace(hearsay=is_hearsay(said))
+            if contact.me and found.negated:  # a bio tells of work that was left, which ends nothing of today
+                continue
             yield _fact(found, sentence.text, note, kind, tuple(_TAG.findall(sentence.text)))
 
 

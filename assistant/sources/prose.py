@@ -175,11 +175,15 @@ def read_sentence(sentence: str, name: str) -> Iterator[Found]:
         yield Found(FactKind.NEED, _phrase(done.group("what")), negated=True)
         return
     sentence = _SOURCE.sub("", sentence.strip())
-    hearsay = bool(_HEARSAY.search(sentence))
+    hearsay = is_hearsay(sentence)
     for clause in _clauses(sentence, name):
         found = _read_clause(clause)
         if found:
             yield found._replace(hearsay=hearsay)
+
+
+def is_hearsay(sentence: str) -> bool:
+    return bool(_HEARSAY.search(sentence))
 
 
 def _read_doing(match: re.Match[str]) -> Iterator[Found]:

@@ -1,15 +1,19 @@
-"""A home for the screens, empty or with the small book in it."""
+"""A home for the screens, empty or with the small book in it; the browser, and screens that are shared."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
+from screens import CHROMIUM, QUIET, at_home, served
 from small_book import ANA, MALLORY, ME, TODAY
 
 from assistant.app import Assistant
+from assistant.launch import load_world, world_day
 
 
 @pytest.fixture
@@ -40,3 +44,41 @@ def book(home: Path, notes: Path) -> Path:
         report = assistant.import_([notes])
     assert (report.added, report.rejected) == (3, ())
     return home
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not shutil.which(CHROMIUM):
+        pytest.skip(f"no browser: {CHROMIUM} is missing (apt install chromium)")
+    with api.sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The screens on the small book, for tests that write nothing another one reads."""
+    folder = tmp_path_factory.mktemp("shared")
+    notes = [folder / f"{name}.md" for name in ("me", "ana", "mallory")]
+    for path, text in zip(notes, (ME, ANA, MALLORY), strict=True):
+        path.write_text(text, encoding="utf-8")
+    with at_home(folder / "home", TODAY):
+        with Assistant.open() as assistant:
+            assistant.import_(notes)
+        with served(folder) as address:
+            yield address
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The screens on the example world, for tests that only look."""
+    home = tmp_path_factory.mktemp("world")
+    with at_home(home, world_day()):
+        with Assistant.open() as assistant:
+            load_world(assistant)
+        with served(home) as address:
+            yield address

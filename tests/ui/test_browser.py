@@ -1,131 +1,27 @@
 from __future__ import annotations
 
-import datetime as dt
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 import pytest
-from small_book import ANA, MALLORY, ME, MODEL_REPLY, TODAY
+from screens import choose, opened_page, served, settle, shoot, texts, visit
+from small_book import MODEL_REPLY
 
 import ui
-from assistant.app import Assistant
-from assistant.launch import UI_FLAGS, load_world, world_day
 from evals.model_server import ModelServer, answer_stream
 
-CHROMIUM = "/usr/bin/chromium"
-QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-SHOTS = Path(ui.__file__).parents[1] / "artefacts"
+pytestmark = pytest.mark.xdist_group("browser")  # one worker owns the browser and what it looks at
+
 CLAIM = "We met at Davos."
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def command(port: int) -> list[str]:
-    flags = [f"--{name}={value}" for name, value in UI_FLAGS.items() if name != "server.allowedHosts"]
-    flags += [f"--server.allowedHosts={host}" for host in UI_FLAGS["server.allowedHosts"].split(",")]
-    flags += [f"--server.port={port}"]
-    return [sys.executable, "-m", "streamlit", "run", str(Path(ui.__file__).parent / "app.py"), *flags]
-
-
-def wait_until_healthy(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail(f"streamlit did not start: {log.read_text(encoding='utf-8')}")
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The screens, running as `givefirst ui` runs them, in the environment as it is now."""
-    port, log = free_port(), folder / "streamlit.log"
-    with log.open("wb") as out:
-        server = subprocess.Popen(command(port), stdout=out, stderr=out, env=dict(os.environ), cwd=folder)
-        try:
-            wait_until_healthy(f"http://127.0.0.1:{port}", server, log)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(20)
 
 
 @pytest.fixture
 def address(book: Path, tmp_path: Path) -> Iterator[str]:
     with served(tmp_path) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not shutil.which(CHROMIUM):
-        pytest.skip(f"no browser: {CHROMIUM} is missing (apt install chromium)")
-    with api.sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
-        try:
-            yield opened
-        finally:
-            opened.close()
-
-
-@contextmanager
-def opened_page(browser: Any, address: str, **how: Any) -> Iterator[Any]:
-    """A browser's page on the screens; when it is closed, no request may have gone anywhere else."""
-    asked: list[str] = []
-    context = browser.new_context(**{"viewport": {"width": 1400, "height": 2600}, "accept_downloads": True, **how})
-    try:
-        context.on("request", lambda request: asked.append(request.url))
-        opened = context.new_page()
-        opened.on("websocket", lambda channel: asked.append(channel.url))
-        opened.goto(address)
-        yield opened
-    finally:
-        context.close()
-    assert len(asked) > 10
-    assert [url for url in asked if not is_local(url)] == []
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The screens on the small book, for tests that write nothing another one reads."""
-    folder = tmp_path_factory.mktemp("shared")
-    notes = [folder / f"{name}.md" for name in ("me", "ana", "mallory")]
-    for path, text in zip(notes, (ME, ANA, MALLORY), strict=True):
-        path.write_text(text, encoding="utf-8")
-    with at_home(folder / "home", TODAY):
-        with Assistant.open() as assistant:
-            assistant.import_(notes)
-        with served(folder) as address:
-            yield address
-
-
-@contextmanager
-def at_home(home: Path, today: dt.date) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GIVEFIRST_HOME", str(home))
-        patch.setenv("GIVEFIRST_TODAY", today.isoformat())
-        patch.setenv("GIVEFIRST_EMBEDDINGS", "off")
-        yield
 
 
 @pytest.fixture
@@ -139,38 +35,6 @@ def own_page(browser: Any, address: str) -> Iterator[Any]:
     """The same with screens of its own, started in the environment the test has made."""
     with opened_page(browser, address) as opened:
         yield opened
-
-
-def is_local(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.scheme in ("data", "blob") or parts.hostname in ("127.0.0.1", "localhost")
-
-
-def shoot(page: Any, name: str) -> None:
-    SHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
-
-
-def visit(page: Any, name: str) -> None:
-    page.get_by_test_id("stSidebar").get_by_role("link", name=name, exact=True).click()
-    page.get_by_role("heading", name=name, exact=True).wait_for()
-
-
-def choose(page: Any, name: str) -> None:
-    page.get_by_role("combobox", name="Person").click()
-    page.get_by_role("option").filter(has_text=name).first.click()
-    settle(page)
-
-
-def settle(page: Any) -> None:
-    """Waits until no rerun is under way."""
-    page.wait_for_timeout(200)
-    page.wait_for_function("!document.querySelector('[data-test-script-state=running]')")
-    page.wait_for_timeout(200)
-
-
-def texts(page: Any) -> str:
-    return "\n".join(one.inner_text() for one in page.get_by_test_id("stText").all())
 
 
 def write_draft(page: Any) -> Any:
@@ -267,7 +131,10 @@ def test_hostile_names_and_notes_appear_literally_and_fetch_nothing(page: Any) -
 def slow_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelServer]:
     """A model that takes its time, and first tries to have a picture fetched."""
     said = MODEL_REPLY.replace("When we", "![x](http://tracker.example/s.gif) *When* we")
-    slowly = [answer_stream(one, size=8)._replace(pause=0.1) for one in (said, MODEL_REPLY)]
+    slowly = [
+        answer_stream(said, size=8)._replace(pause=0.07),
+        answer_stream(MODEL_REPLY, size=16)._replace(pause=0.03),
+    ]
     with ModelServer(lambda asked: slowly.pop(0)) as server:
         monkeypatch.setenv("GIVEFIRST_MODEL", "local")
         monkeypatch.setenv("GIVEFIRST_MODEL_URL", server.url)
@@ -312,17 +179,6 @@ def test_writing_can_be_stopped_and_leaves_no_draft(slow_model: ModelServer, own
 PAGES = ("", "people", "person", "briefing", "introductions", "network", "ask", "draft", "import", "settings")
 DRAWN = "[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg.marks"
 AXE = Path(ui.__file__).parents[1] / "artefacts" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The screens on the example world, for tests that only look."""
-    home = tmp_path_factory.mktemp("world")
-    with at_home(home, world_day()):
-        with Assistant.open() as assistant:
-            load_world(assistant)
-        with served(home) as address:
-            yield address
 
 
 def arrive(page: Any, address: str) -> None:

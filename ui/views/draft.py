@@ -16,6 +16,7 @@ from assistant.domain import Channel, Contact, Draft, DraftKind, DraftState, Evi
 from assistant.errors import GivefirstError
 from assistant.render.drafts import render_used
 from ui.first import lead_in
+from ui.first_draft import show_first_draft
 from ui.model_panel import show_preview
 from ui.parts import (
     ASKS,
@@ -30,6 +31,7 @@ from ui.parts import (
     list_people,
     marks_of,
     say,
+    say_plan,
     show_findings,
     source_of,
     told,
@@ -54,20 +56,27 @@ def main() -> None:
     if not people:
         lead_in("Choose a person and a kind of message; every sentence will show what it rests on.")
         return
+    if assistant.me() is None:
+        show_first_draft(assistant)
+        return
     take_kept(assistant)
     request = ask_request(people)
     if request is None:
         return
     with told():
-        plan, use = show_plan(assistant, request)
         place = place_of(request.kind, request.contact.id, request.channel)
+        with st.expander("The plan, and what it rests on", expanded=place not in st.session_state):
+            plan, use = show_plan(assistant, request)
         if assistant.has_model and plan.outcome is Outcome.READY:
             contact_id, about = request.contact.id, plan.about
             show_preview(lambda: assistant.preview(request.kind, contact_id, about, use, streamed=True, **request.more))
-        asked = st.button("Write draft", type="primary", disabled=plan.outcome is not Outcome.READY)
+        kind = "secondary" if place in st.session_state else "primary"
+        asked = st.button("Write draft", type=kind, disabled=plan.outcome is not Outcome.READY)
         panel = st.empty()  # in every run, or what stands below would be built anew and an open popover close
-        if asked:
+        wanted = st.session_state.pop("draft_write_now", False) and plan.outcome is Outcome.READY
+        if wanted or asked:
             st.session_state[place] = write(assistant, request, plan, use, panel)
+            st.rerun()  # the plan makes way for what was written
         if place in st.session_state:
             show_draft(assistant, st.session_state[place], plan)
 
@@ -144,8 +153,10 @@ def ask_request(people: tuple[Contact, ...]) -> Request | None:
         if kind in WITH_OTHER
         else None
     )
-    about = st.text_area("In your own words (counts as evidence)", key="draft_about", persist_state="session")
-    insist = st.checkbox("Go on although the plan advises against it", key="draft_insist")
+    about = st.text_area(
+        "In your own words (counts as evidence)", key="draft_about", height=80, persist_state="session"
+    )
+    insist = bool(st.session_state.get("draft_insist"))
     if contact is None or kind is None or channel is None:
         return None
     return Request(kind, contact, about.strip(), other.id if other else None, channel, insist)
@@ -169,6 +180,8 @@ def show_plan(assistant: Assistant, request: Request) -> tuple[Plan, set[str] | 
         plan = assistant.plan(kind, contact.id, about, use, **request.more)
     with right:
         show_choice(plan)
+        if plan.outcome is Outcome.REFUSED or request.insist:
+            st.checkbox("Go on although the plan advises against it", key="draft_insist")
     return plan, use
 
 
@@ -177,7 +190,7 @@ def show_choice(plan: Plan) -> None:
     st.header("Plan")
     say(OUTCOMES[plan.outcome])
     for line in (*plan.questions, *plan.reasons):
-        say(line)
+        say_plan(line)
     if plan.give:
         need = f"\nIt meets: “{plan.give.need.quote}”" if plan.give.need else ""
         say(f"You give: {plan.give.offer.text} (your time: {plan.give.cost}){need}")
@@ -202,10 +215,11 @@ def show_box(one: Evidence, on: bool, place: str, contact: Contact) -> bool:
     """One box; its key holds the default too, so that a changed plan brings its own ticks."""
     marks = marks_of(one)
     who = "them" if one.about == contact.id else "you"
-    label = escape(f"“{one.quote}” ({'; '.join(part for part in (who, source_of(one), marks) if part)})")
+    told = (f"{who}: {one.kind}" if one.kind else who, source_of(one), marks)
+    label = escape(f"“{one.quote}” ({'; '.join(part for part in told if part)})")
     key = make_id("use", place, one.id, on)
     fixed = bool(marks) or one.source == "own"
-    return st.checkbox(label, on, key, disabled=fixed, persist_state="session")
+    return st.checkbox(label, on, key, disabled=fixed, wrap=True, persist_state="session")
 
 
 # --- the writing --------------------------------------------------------------------------------------------------
@@ -242,7 +256,7 @@ def show_draft(assistant: Assistant, draft: Draft, plan: Plan) -> None:
     if draft.plan != plan:
         st.info("The plan has changed since this was written. Write the draft again to use it.")
     for line in (*draft.questions, *draft.reasons):
-        say(line)
+        say_plan(line)
     subject, body = show_editor(draft)
     edited = (subject, body) != (draft.subject, draft.body)
     own = draft.plan.about
@@ -283,7 +297,7 @@ def show_taking(assistant: Assistant, draft: Draft, subject: str, body: str) -> 
         st.error(escape(str(error)))
         return
     say(OUTCOMES[Outcome.READY])
-    with st.popover("Take it away", width="stretch"):
+    with st.popover("Take it away", type="primary", width="stretch"):
         if written:
             st.download_button("Download .eml", data, f"{draft.id}.eml", "message/rfc822", on_click="ignore")
             st.link_button("Open in your mail program", link)
@@ -309,11 +323,12 @@ def show_sources(draft: Draft) -> None:
     say(" · ".join((f"As first written, by {writer}", *render_used(draft))))
     quotes = {one.id: f"“{one.quote}” ({source_of(one)})" for one in draft.evidence}
     for sentence in draft.sentences:
-        left, right = st.columns(2, border=True)
-        with left:
-            say(sentence.text)
-        with right:
-            say("\n".join(quotes[one] for one in sentence.evidence if one in quotes) or "no source")
+        with st.container(border=True):
+            left, right = st.columns(2)
+            with left:
+                say(sentence.text)
+            with right:
+                say("\n".join(quotes[one] for one in sentence.evidence if one in quotes) or "states no fact")
 
 
 main()
