@@ -38,6 +38,8 @@ def test_nothing_noted_leaves_the_way_open() -> None:
         told("c-a", "please no more introductions", FactKind.PREFERENCE),
         told("c-a", "no intros to investors", FactKind.PREFERENCE),
         told("c-a", "never put me together with Bram Lund", FactKind.PREFERENCE),
+        told("c-a", "Never put Ada and the boatyard's Bram together."),
+        told("c-b", "Don't seat Ada and Bram at one table."),
         told("c-b", "not before June 2027", FactKind.PREFERENCE),
         told("c-b", "He wants no more mail or calls from any of us."),
         told("c-x", "Ada lost the tender to Bram, still sore."),
@@ -54,6 +56,7 @@ def test_acquaintance_a_wish_or_a_conflict_closes_the_way(line: Evidence) -> Non
         told("c-a", "not before June 2026", FactKind.PREFERENCE),
         told("c-a", "only by phone, never reads email", FactKind.PREFERENCE),
         told("c-x", "Ada and Bram are both coming to the fair."),
+        told("c-a", "Never put clay and water together in frost."),
     ],
 )
 def test_what_is_no_obstacle_closes_nothing(line: Evidence) -> None:
