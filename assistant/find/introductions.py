@@ -197,6 +197,9 @@ def _of_pairs(
 _ENOUGH_WORDS, _ENOUGH_MEANING = 0.1, 0.34
 _FOR_SOMEBODY, _FOR_SOMETHING = 1.5, 1.2  # what a line of work or a project is worth to a need, beside the bare fit
 _LEAST_SAID = 0.3
+# Whose work shares only the purpose ("for a utility") is not who is looked for ("an engineer").
+_NEAR_ENOUGH, _ASIDE = 0.4, 0.4
+_ALIKE = 0.6  # what nearness in meaning counts for beside the same words, where people care about a thing
 _WANTING = re.compile(
     r"\b(?:wants?|wanted|needs?|looking for|hunting|searching|short (?:a|an|of)|dream\w*|wish\w*"
     r"|(?:is|was|she's|he's) after"
@@ -231,6 +234,8 @@ def _met(need: Item, have: Item, worth: float, words: float, meaning: float, tie
     else:
         worth *= _FOR_SOMETHING if have.kind == "role" and words >= _ENOUGH_WORDS else 0.6
         worth *= 0.5 if have.kind == "interest" else 1.0
+    if not fit and have.kind == "role" and meaning < _NEAR_ENOUGH and not wanted.core & roots_of(have):
+        worth *= _ASIDE
     if not fit and any(wanted.core & core - GENERIC for core in ties.wanted.get(have.person, ())):
         worth *= _WANTS_IT_TOO
     if have.person in ties.over_asked:
@@ -241,7 +246,8 @@ def _met(need: Item, have: Item, worth: float, words: float, meaning: float, tie
 def _share_held(wanted: Want, given: Want) -> float:
     """How much of the kind of person is told: a building engineer is half of a backend engineer. Languages aside."""
     core = wanted.core - {"speak"} - (read_want(" ".join(wanted.languages)).whole if wanted.languages else frozenset())
-    return 0.1 + 0.9 * len(core & given.whole) / max(len(core), 1)
+    share = len(core & given.whole) / max(len(core), 1)
+    return 0.1 + 0.9 * share * share
 
 
 def wants_somebody(text: str) -> bool:
@@ -259,15 +265,25 @@ def _common(mine: Item, theirs: Item, worth: float, words: float, meaning: float
         return None
     overlap = len(both) / max(len((a | b) - GENERIC - _RANKS), 1)
     if kinds == {"interest"}:
-        return Gain("shared", _SHARED * worth * (0.4 + 0.6 * overlap), mine, theirs)
+        alike = max(overlap, _share_core(mine, theirs), _ALIKE * _nearness(meaning))
+        return Gain("shared", _SHARED * worth * (0.4 + 0.6 * alike), mine, theirs)
     if kinds == {"role"}:
         return Gain("peers", _PEERS * worth, mine, theirs) if overlap >= 0.5 else None
     if "project" in kinds:
-        near = min(max((meaning - _FAR) / (_NEAR - _FAR), 0.0), 1.0)
-        value = 0.5 * worth + 0.5 * near if meaning else worth
+        value = 0.5 * worth + 0.5 * _nearness(meaning) if meaning else worth
         value *= 1.0 if len((roots_of(mine) & roots_of(theirs)) - GENERIC) > 1 else 0.5
         return Gain("work", _COMPLEMENT * value * (0.6 if "interest" in kinds else 1.0), mine, theirs)
     return Gain("shared", _SHARED * 0.6 * worth * (0.4 + 0.6 * overlap), mine, theirs)
+
+
+def _nearness(meaning: float) -> float:
+    return min(max((meaning - _FAR) / (_NEAR - _FAR), 0.0), 1.0)
+
+
+def _share_core(mine: Item, theirs: Item) -> float:
+    """How much of the thing itself is shared: "curling, throws lead" and "curling" are one thing."""
+    a, b = read_want(mine.text).core - GENERIC, read_want(theirs.text).core - GENERIC
+    return len(a & b) / max(len(a | b), 1)
 
 
 def _weigh(a: int, b: int, gains_a: Sequence[Gain], gains_b: Sequence[Gain], ties: Ties) -> Pair:

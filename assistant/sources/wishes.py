@@ -138,6 +138,14 @@ _NEVER_WITH = re.compile(
     r"|meet|work (?:again )?with|deal with|sit (?:with|next to|beside)|see|hear (?:of|from))\s+(?P<whom>[^.;]{2,60})",
     re.IGNORECASE,
 )
+# "Never put Ana and Bruno together": one of the two is the person the note is about.
+_NEVER_BOTH = re.compile(
+    r"\b(?:never|do not|don['’]t|not to|must not|should not|shouldn['’]t)\s+(?:ever )?"
+    r"(?:put|seat|sit|bring|invite|place|pair|mix|book|get|introduce|leave|have)\s+"
+    r"(?P<whom>[^.;]{2,40}?\b(?:and|&|with)\s[^.;]{2,40}?)"
+    r"\s(?:together|side by side|in (?:a|one|the same) \w+|at (?:a|one|the same) \w+|to each other)\b",
+    re.IGNORECASE,
+)
 _AT_ODDS = re.compile(
     r"\b(?:rivals?|competitors?|bidding (?:for|against)|(?:both|each) bidding|same (?:\w+ ){0,2}(?:contract"
     r"|tender|market|customers"
@@ -347,7 +355,8 @@ def _line_stem(word: str) -> str:
 
 
 def _never_with(quote: str, against: Contact) -> bool:
-    return any(_names(match["whom"], against) for match in _NEVER_WITH.finditer(quote))
+    said = (match for pattern in (_NEVER_WITH, _NEVER_BOTH) for match in pattern.finditer(quote))
+    return any(_names(match["whom"], against) for match in said)
 
 
 def _names(text: str, person: Contact) -> bool:

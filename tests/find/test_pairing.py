@@ -54,6 +54,7 @@ def test_acquaintance_a_wish_or_a_conflict_closes_the_way(line: Evidence) -> Non
         told("c-a", "not before June 2026", FactKind.PREFERENCE),
         told("c-a", "only by phone, never reads email", FactKind.PREFERENCE),
         told("c-x", "Ada and Bram are both coming to the fair."),
+        told("c-a", "Never put clay and water together in frost."),
     ],
 )
 def test_what_is_no_obstacle_closes_nothing(line: Evidence) -> None:
@@ -84,3 +85,11 @@ def test_one_person_twice_a_family_and_the_marked_are_left_alone(other: Contact)
 
 def test_a_common_family_name_alone_makes_no_family() -> None:
     assert not standing(b=B.model_copy(update={"name": "Nils Berg"})).closed
+
+
+@pytest.mark.parametrize(
+    "line", ["Never put Ada and the boatyard's Bram together.", "Don't seat Ada and Bram at one table."]
+)
+def test_a_wish_about_both_counts_though_two_people_bear_the_first_name(line: str) -> None:
+    names = count_first_names([A.name, B.name, "Bram Dahl"])
+    assert find_standing(A, B, [told("c-a", line)], names, TODAY).closed
