@@ -306,6 +306,7 @@ BAD = {
     "debrief": (["Ana Ferreira"], 1, "nothing was said"),
     "capture": (["Tom: needs labels", "--yes"], 1, "Which Tom"),
     "balance": (["Nobody Known"], 1, "givefirst people"),
+    "today": (["--bring-back", "u-nothing"], 1, "givefirst today --dismissed"),
     "due": (["--today", "soon"], 2, "not a date"),
     "snooze": (["Ana Ferreira"], 2, "say until when: --until 2026-12-01"),
     "digest": (["--mail", "/dev/null/x.eml"], 1, "cannot be written"),

@@ -6,7 +6,8 @@ come next. It must never rest on a confidence, bring up anybody twice in a day, 
 How they are chosen. Every candidate has a worth of 0 to 1. What was shown on n earlier days counts its worth / (n + 1)
 (the highest averages of D'Hondt): whatever is shown and not acted on makes room, and whatever waits keeps its whole
 worth, so that each comes up in proportion to its worth and none is passed over for ever. Today's own showing does not
-count, so the list stands all day. At most two of a kind, unless there is nothing else; each person once.
+count, and what stands on today's list stays unless something is half as good again: the list holds all day. At most two
+of a kind, unless there is nothing else; each person once.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ PACKET = "packet"
 _DUE, _INTRODUCTION, _NEWS = 0.9, 0.9, 0.8  # the most one of these is worth beside a need one can meet
 _HALF_URGENCY, _HALF_SCORE, _HALF_CLOSENESS = 2.0, 0.3, 0.5
 _NEWS_DAYS = 30
+_STAYS = 1.5
 _TAG = re.compile(r"\s*(?<!\w)#[\w-]+")
 
 
@@ -132,8 +134,9 @@ def choose(
 
 def _present_worth(one: Candidate, memory: Mapping[str, ShownSuggestion], today: dt.date) -> float:
     shown = memory.get(one.suggestion.key)
-    earlier = shown.days - (shown.last == today) if shown else 0
-    return one.worth / (earlier + 1)
+    if shown is None or shown.last != today:
+        return one.worth / ((shown.days if shown else 0) + 1)
+    return _STAYS * one.worth / shown.days
 
 
 def _is_away(one: Candidate, memory: Mapping[str, ShownSuggestion], today: dt.date) -> bool:

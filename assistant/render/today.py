@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from assistant.find.suggestions import without_tags
 from assistant.render.lines import join_lines, wrapped
 
 if TYPE_CHECKING:
@@ -45,9 +46,9 @@ def _suggestion(number: int, one: Suggestion) -> str:
 
 
 def cited(one: Cited) -> str:
-    """The quote and its day."""
+    """The quote, without tags, and its day."""
     when = f", {one.date.day} {one.date:%B %Y}" if one.date else ""
-    return f"“{' '.join(one.quote.split())}”{when}"
+    return f"“{without_tags(one.quote)}”{when}"
 
 
 def render_dismissals(away: Sequence[Dismissed]) -> str:
