@@ -30,6 +30,7 @@ COMMANDS = [
     "ground",
     "network",
     "balance",
+    "today",
     "due",
     "snooze",
     "digest",
