@@ -13,7 +13,6 @@ of a kind, unless there is nothing else; each person once.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -22,7 +21,7 @@ from assistant.domain import DORMANT_DAYS, Channel, Contact, DraftKind, Evidence
 from assistant.find.due import DueContact
 from assistant.find.ground import freshness, match_needs
 from assistant.store.suggestions import ShownSuggestion
-from assistant.text import fold
+from assistant.text import fold, without_tags
 
 if TYPE_CHECKING:
     from assistant.find.introductions import Introduction, Quote
@@ -36,7 +35,6 @@ _DUE, _INTRODUCTION, _NEWS = 0.9, 0.9, 0.8  # the most one of these is worth bes
 _HALF_URGENCY, _HALF_SCORE, _HALF_CLOSENESS = 2.0, 0.3, 0.5
 _NEWS_DAYS = 30
 _STAYS = 1.5
-_TAG = re.compile(r"\s*(?<!\w)#[\w-]+")
 
 
 class Cited(Value):
@@ -280,11 +278,6 @@ def _about(one: Evidence | Favour) -> str:
 
 def _phrase(one: Evidence) -> str:
     return one.text.rstrip(".;, ")
-
-
-def without_tags(quote: str) -> str:
-    """The quote as it reads within a sentence: on one line, without tags and the last full stop."""
-    return _TAG.sub("", " ".join(quote.split())).strip().rstrip(".;,")
 
 
 def _noted(one: Evidence) -> str:

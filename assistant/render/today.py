@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from assistant.find.suggestions import without_tags
 from assistant.render.lines import join_lines, wrapped
+from assistant.text import without_tags
 
 if TYPE_CHECKING:
     from assistant.find.suggestions import Cited, Dismissed, Suggestion
