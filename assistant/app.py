@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from assistant.find.network import Network
     from assistant.find.news import NewsMatches
     from assistant.find.passages import PassageSearch
+    from assistant.find.suggestions import Dismissed, Suggestion
     from assistant.llm import ChatModel, OnText
     from assistant.model_record import UseSummary
     from assistant.noting import Debrief, Debriefed
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
     from assistant.shortening import Shortened
     from assistant.store.embedder import Embedder
     from assistant.store.index import VectorIndex
+    from assistant.suggesting import SuggestionSearch
     from assistant.writing import Writer
 
 Progress = Callable[[int, int | None], None]
@@ -413,12 +415,14 @@ class Assistant:
 
     def news(self, source: str) -> NewsMatches:
         """Who would care about what stands in a text, a file, or at a web address (where fetching is switched on)."""
-        from assistant.asking import match_news
+        from assistant.asking import keep_news, match_news
         from assistant.sources.articles import find_articles
 
         articles = find_articles(source, self.settings.fetch == "on")
         with self._store.read() as connection:
-            return match_news(connection, self._embedder, articles, self.today)
+            found = match_news(connection, self._embedder, articles, self.today)
+        keep_news(self._store, found, self.today)
+        return found
 
     def event(self, topic: str = "") -> tuple[EventPlan, ...]:
         """A small event on a topic: who could teach, who wants to learn; without a topic the best ones of your book."""
@@ -436,10 +440,14 @@ class Assistant:
     def introduce(self, who: str = "", k: int = 10) -> tuple[Introduction, ...]:
         """Pairs of people who should meet, most gained first; with `who`, only whom that person should meet."""
         from assistant.find.book import find_person
+        from assistant.suggesting import keep_pairs
 
         with self._store.read() as connection:
             only = find_person(connection, who) if who else None
-            return self._introductions.find(connection, self.today, k, only, self._embedder)
+            found = self._introductions.find(connection, self.today, k, only, self._embedder)
+        if only is None:
+            keep_pairs(self._store, found, self.today)
+        return found
 
     def packet(
         self,
@@ -470,12 +478,15 @@ class Assistant:
         with self._store.read() as connection:
             return list_packets(connection, self.today)
 
-    def due(self, within: int = 0) -> tuple[DueContact, ...]:
-        """With whom it is time to be in touch, today or `within` so many days; the most urgent first."""
+    def due(self, within: int = 0, most: int | None = None) -> tuple[DueContact, ...]:
+        """With whom it is time to be in touch, today or `within` so many days; the most urgent first.
+
+        In a large book `most` spares looking closely at everybody: so many who waited longest.
+        """
         from assistant.find.due import load_due
 
         with self._store.read() as connection:
-            return load_due(connection, self.today, self.settings.cadence_rules, within)
+            return load_due(connection, self.today, self.settings.cadence_rules, within, most)
 
     def snooze(self, who: str, until: dt.date | None) -> Snoozed:
         """Puts a person off until a day to come; None ends it. Raises `GivefirstError` where the day is past."""
@@ -503,6 +514,48 @@ class Assistant:
         from assistant.reminding import FEED_DAYS, make_feed
 
         return make_feed(self.due(FEED_DAYS), self.today, dt.datetime.now(dt.UTC), out)
+
+    @cached_property
+    def _suggestions(self) -> SuggestionSearch:
+        from assistant.suggesting import SuggestionSearch
+
+        return SuggestionSearch(self.settings.cadence_rules)
+
+    def suggestions(self, k: int = 5, *, thorough: bool = False) -> tuple[Suggestion, ...]:
+        """At most `k` things worth doing today, of several kinds, everybody once; the same all day, and remembered.
+
+        In a large book pairs are those that `introduce` last found; `thorough` looks for them now.
+        """
+        from assistant.suggesting import MOST_PAIRS, keep_shown
+
+        def find_pairs(connection: Connection) -> tuple[Introduction, ...]:
+            return self._introductions.find(connection, self.today, MOST_PAIRS, None, self._embedder)
+
+        with self._store.read() as connection:
+            found = self._suggestions.find(connection, self.today, k, find_pairs, thorough)
+        keep_shown(self._store, found, self.today)
+        return found
+
+    def dismiss(self, key: str, for_days: int | None = 30) -> Dismissed:
+        """Sends a suggestion away for so many days; None for good, as long as its ground is the same."""
+        from assistant.suggesting import dismiss
+
+        with self._store.write() as connection:
+            return dismiss(connection, key, for_days, self.today)
+
+    def dismissed(self) -> tuple[Dismissed, ...]:
+        """The suggestions that are away, the latest sent away first."""
+        from assistant.suggesting import list_dismissed
+
+        with self._store.read() as connection:
+            return list_dismissed(connection, self.today)
+
+    def bring_back(self, key: str) -> Dismissed:
+        """Takes a dismissal back. Raises `GivefirstError` where nothing of that key is away."""
+        from assistant.suggesting import bring_back
+
+        with self._store.write() as connection:
+            return bring_back(connection, key, self.today)
 
     # --- writing ----------------------------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ from assistant.domain import (
     FactKind,
     Favour,
     FavourKind,
+    make_id,
 )
 from assistant.errors import EmbedderError, GivefirstError
 from assistant.find.advisors import KNOWING, Advisor, choose_panel, find_advisors, read_sorts
@@ -51,6 +52,8 @@ from assistant.find.touches import all_touches
 from assistant.sources.articles import Article
 from assistant.sources.wishes import find_wish
 from assistant.store import readings, records
+from assistant.store.articles import MOST_ARTICLES, ArticleReader, KeptArticle, save_articles
+from assistant.store.database import Store
 from assistant.store.embedder import Embedder
 from assistant.store.vectors import Matrix, load_matrix
 
@@ -139,6 +142,36 @@ def match_news(
             )
         )
     return NewsMatches(items=tuple(sorted(items, key=lambda one: -max((r.score for r in one.readers), default=0.0))))
+
+
+def keep_news(store: Store, found: NewsMatches, today: dt.date) -> None:
+    """Remembers the articles somebody would care about, without their text; writes nothing where all is kept."""
+    kept = [
+        KeptArticle(
+            make_id("w", one.link or one.title),
+            one.title,
+            one.link,
+            one.date,
+            today,
+            tuple(
+                ArticleReader(
+                    reader.contact_id,
+                    reader.evidence,
+                    reader.quote,
+                    reader.date,
+                    reader.note_id,
+                    reader.sentence,
+                    reader.score,
+                )
+                for reader in one.readers
+            ),
+        )
+        for one in found.items[:MOST_ARTICLES]
+        if one.readers
+    ]
+    if kept:
+        with store.write() as connection:
+            save_articles(connection, kept, today)
 
 
 def _find_seen(connection: Connection, sent: Sequence[Draft], article: Article) -> dict[str, dt.date | None]:

@@ -177,3 +177,11 @@ def content_stems(text: str) -> tuple[str, ...]:
     """Stems of the words that carry meaning, in order, parts of hyphenated words apart."""
     parts = (part for word in find_words(text) for part in re.split(r"[-–/]", word.text))
     return tuple(stem(part) for part in parts if part and fold(part).removesuffix("'s") not in STOPWORDS)
+
+
+_TAG = re.compile(r"\s*(?<!\w)#[\w-]+")
+
+
+def without_tags(quote: str) -> str:
+    """The quote as it reads within a sentence: on one line, without tags and the last full stop."""
+    return _TAG.sub("", " ".join(quote.split())).strip().rstrip(".;,")

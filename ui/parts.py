@@ -36,6 +36,7 @@ from assistant.find.briefing import Briefing
 from assistant.find.due import DueContact
 from assistant.find.introductions import Introduction
 from assistant.find.network import Network
+from assistant.find.suggestions import Suggestion
 from assistant.launch import load_world, world_day
 from assistant.settings import read_settings
 from assistant.text import strip_hidden
@@ -56,6 +57,7 @@ KINDS = {
     DraftKind.EVENT_INVITE: "Invite to an event",
 }
 EXAMPLE = "example_world"
+MOST_DUE = 40  # looked at closely: a page shows a few
 WITH_OTHER = (DraftKind.INTRO_ASK, DraftKind.INTRO, DraftKind.BLURB)
 CHANNELS = {
     Channel.EMAIL: "Mail",
@@ -130,6 +132,10 @@ def find_due(assistant: Assistant) -> tuple[DueContact, ...]:
     return cast(tuple[DueContact, ...], _known(assistant, "due"))
 
 
+def find_suggestions(assistant: Assistant) -> tuple[Suggestion, ...]:
+    return cast(tuple[Suggestion, ...], _known(assistant, "suggestions"))
+
+
 def list_people(assistant: Assistant) -> tuple[Contact, ...]:
     return cast(tuple[Contact, ...], _known(assistant, "people"))
 
@@ -163,7 +169,8 @@ def _known(assistant: Assistant, what: str, *about: str | None) -> object:
 _USE_CASES: dict[str, Callable[..., object]] = {
     "network": lambda assistant: assistant.network(),
     "balance": lambda assistant: assistant.balance(),
-    "due": lambda assistant: assistant.due(),
+    "due": lambda assistant: assistant.due(most=MOST_DUE),
+    "suggestions": lambda assistant: assistant.suggestions(),
     "people": lambda assistant: assistant.people(),
     "ground": lambda assistant, who: assistant.ground(who),
     "introductions": lambda assistant, who: assistant.introduce(who),

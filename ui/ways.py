@@ -17,6 +17,7 @@ TODAY = "views/today.py"
 PEOPLE = "views/people.py"
 PERSON = "views/person.py"
 BRIEFING = "views/briefing.py"
+INTRODUCTIONS = "views/introductions.py"
 DRAFT = "views/draft.py"
 IMPORT = "views/bring_in.py"
 
@@ -41,9 +42,10 @@ def link_new_draft(contact_id: str, kind: DraftKind, said: str, other: str = "")
     st.page_link(DRAFT, label=f"**{escape(said)}**", icon=":material/edit:", query_params=query)
 
 
-def go_to_draft(contact_id: str, kind: DraftKind, about: str) -> None:
+def go_to_draft(contact_id: str, kind: DraftKind, about: str, channel: Channel = Channel.EMAIL) -> None:
     """The page Draft with the user's own words laid on it; they go by the session, not by the address."""
     st.session_state["draft_about"] = about
+    st.session_state["draft_channel"] = channel
     st.switch_page(DRAFT, query_params={"kind": kind.value, "who": contact_id})
 
 
@@ -52,6 +54,11 @@ def go_to_first_draft(contact_id: str, kind: DraftKind, channel: Channel) -> Non
     st.session_state["draft_channel"] = channel
     st.session_state["draft_write_now"] = True
     st.switch_page(DRAFT, query_params={"kind": kind.value, "who": contact_id})
+
+
+def go_to_packet(contact_id: str, other_id: str) -> None:
+    """The page Introductions with the two opened."""
+    st.switch_page(INTRODUCTIONS, query_params={"who": contact_id, "with": other_id})
 
 
 def take_from_address(name: str, key: str, options: Collection[str] | None = None) -> None:

@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from assistant.cli import asking, briefing, drafts, due, introductions, keeping, model, network, people, records
+from assistant.cli import asking, briefing, drafts, due, introductions, keeping, model, network, people, records, today
 from assistant.cli.base import app
 
 __all__ = ["app", "main"]
@@ -20,6 +20,7 @@ for _commands in (
     records.commands,
     people.commands,
     network.commands,
+    today.commands,
     due.commands,
     introductions.commands,
     asking.commands,

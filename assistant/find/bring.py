@@ -1,4 +1,4 @@
-"""What to bring when you write to somebody: a need you can meet, a promise, a birthday, a day ahead, what you owe.
+"""What to bring when you write to somebody: a need you can meet, a promise, a birthday, a day ahead, news, a debt.
 
 Every line rests on evidence of the book, and says from when it is. What is private is for the user's own eyes and is
 marked so; it must never go into a file or a feed that leaves this machine.
@@ -16,6 +16,7 @@ from assistant.find.balance import ContactBalance
 from assistant.find.birthdays import find_birthday
 from assistant.find.ground import find_open_needs, match_needs
 from assistant.find.promises import WaitingPromise
+from assistant.find.shareable import Shareable
 from assistant.find.wants import offer_meets
 from assistant.sources.times import find_stretch
 
@@ -41,18 +42,20 @@ class Knowledge(NamedTuple):
     facts: Sequence[Evidence]
     promises: Sequence[WaitingPromise]
     balance: ContactBalance
+    news: Sequence[Shareable] = ()
 
 
 def find_bring(known: Knowledge, mine: Sequence[Evidence], today: dt.date) -> list[Item]:
     """The few things most worth bringing, best first; `mine` is what is known of the user."""
     facts = [one for one in known.facts if not (one.superseded or one.negated or one.hearsay)]
     given = [one for one in known.balance.entries if one.kind is FavourKind.GAVE]
-    open_facts = [one for one in facts if not any(_has_met(one, favour) for favour in given)]
+    open_facts = [one for one in facts if not any(has_met(one, favour) for favour in given)]
     found = [
         *list(_needs_met(open_facts, mine, today))[:2],
         *map(_promise, known.promises[:2]),
         *_birthday(known.contact, today),
         *list(_days_ahead(facts, today))[:1],
+        *map(_share, known.news[:1]),
     ]
     if not any(one.is_need_met for one in found):
         found += _open_need(open_facts, today)
@@ -63,7 +66,7 @@ def find_bring(known: Knowledge, mine: Sequence[Evidence], today: dt.date) -> li
     return (found or _something_to_ask(facts))[:_MOST]
 
 
-def _has_met(need: Evidence, favour: Favour) -> bool:
+def has_met(need: Evidence, favour: Favour) -> bool:
     """Whether what was given since is what was needed."""
     is_later = favour.date is not None and need.date is not None and favour.date >= need.date
     return need.kind is FactKind.NEED and is_later and offer_meets(need.text, favour.text) > 0
@@ -124,6 +127,13 @@ def _something_to_ask(facts: Iterable[Evidence]) -> list[Item]:
     told = [one for one in facts if one.kind in kinds and one.visibility is not Visibility.PRIVATE]
     newest = max(told, key=lambda one: (_ordinal(one), -kinds.index(FactKind(one.kind or "")), one.id), default=None)
     return [Item(f"Ask after “{_cut(newest.text)}”{_noted(newest)}.", (newest.id,))] if newest else []
+
+
+def _share(one: Shareable) -> Item:
+    reader = one.reader
+    noted = f" (noted {_day(reader.date)})" if reader.date else ""
+    text = f"Share “{_cut(one.article.title)}”, which you read: it speaks to “{_cut(reader.quote)}”{noted}."
+    return Item(text, (reader.evidence,))
 
 
 def _mark(text: str, *rests_on: Evidence) -> str:

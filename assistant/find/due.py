@@ -26,6 +26,7 @@ from assistant.find.grouping import by_contact, by_person
 from assistant.find.promises import find_waiting, is_promise, may_promise
 from assistant.find.reminders import KEPT_UP_DAYS, Reminder, Seen, find_reminders, heed_wishes
 from assistant.find.sentences import note_evidence
+from assistant.find.shareable import Shareable, load_shareable
 from assistant.find.touches import join_touches
 from assistant.intervals import CadenceRules, say_interval
 from assistant.sources.closed_times import asks_for_no_contact, find_closed_months, find_first_day, may_hold_wish
@@ -67,15 +68,23 @@ class Notebook(NamedTuple):
     kept: Mapping[str, KeptDays]
 
 
-def load_due(connection: Connection, today: dt.date, rules: CadenceRules, within: int = 0) -> tuple[DueContact, ...]:
-    """Everybody due today or earlier, or within so many days, the most urgent first."""
+def load_due(
+    connection: Connection, today: dt.date, rules: CadenceRules, within: int = 0, most: int | None = None
+) -> tuple[DueContact, ...]:
+    """Everybody due today or earlier, or within so many days, the most urgent first.
+
+    With `most` only so many are looked at, those latest for how often they want it, whose cadence is chosen first.
+    """
     book = load_notebook(connection, today)
     last_day = today + dt.timedelta(days=within)
     reminders = find_reminders(
         book.people.values(), find_seen(book.kept, book.told, today), load_snoozes(connection), rules, today
     )
-    near = {one.contact.id: one for one in reminders if one.due <= last_day}
-    known = load_known(connection, book, near)
+    late = [one for one in reminders if one.due <= last_day]
+    if most is not None:
+        late = sorted(late, key=lambda one: (-_least_urgency(one, today), one.due, one.contact.id))[:most]
+    near = {one.contact.id: one for one in late}
+    known = load_known(connection, book, near, today)
     chosen = {
         contact_id: moved
         for contact_id, one in near.items()
@@ -84,6 +93,12 @@ def load_due(connection: Connection, today: dt.date, rules: CadenceRules, within
     strengths = load_strengths(connection, book, chosen, known.ledger, today)
     rows = [make_row(one, known, strengths.get(one.contact.id, 0.0), today) for one in chosen.values()]
     return tuple(sorted(rows, key=lambda one: (-one.urgency, one.due, one.contact, one.contact_id)))
+
+
+def _least_urgency(one: Reminder, today: dt.date) -> float:
+    """What the urgency is at least, whatever else the book tells."""
+    late = 1 + (today - one.due).days / one.interval.ideal
+    return min(MOST_LATE, max(0.0, late)) * (1 + (one.by != "default"))
 
 
 # --- times in touch ---------------------------------------------------------------------------------------------
@@ -165,9 +180,10 @@ class Known(NamedTuple):
     told: Mapping[str, Sequence[Evidence]]
     ledger: Mapping[str, Sequence[Favour]]
     me: str
+    news: Mapping[str, Sequence[Shareable]]
 
 
-def load_known(connection: Connection, book: Notebook, ids: Iterable[str]) -> Known:
+def load_known(connection: Connection, book: Notebook, ids: Iterable[str], today: dt.date) -> Known:
     """Facts, wishes, promises and favours of these contacts, and the user's own facts."""
     wanted = dict.fromkeys(ids)
     me = next((one.id for one in book.people.values() if one.me), "")
@@ -184,7 +200,15 @@ def load_known(connection: Connection, book: Notebook, ids: Iterable[str]) -> Kn
         told=by_person(one for one in (*sentences, *quoted) if is_promise(one.quote)),
         ledger=by_contact(load_ledger(connection, passages=passages)),
         me=me,
+        news=_by_reader(load_shareable(connection, people, today, wanted)),
     )
+
+
+def _by_reader(found: Iterable[Shareable]) -> dict[str, list[Shareable]]:
+    news: dict[str, list[Shareable]] = defaultdict(list)
+    for one in found:
+        news[one.reader.contact_id].append(one)
+    return news
 
 
 def _may_tell(text: str) -> bool:
@@ -203,7 +227,9 @@ def make_row(one: Reminder, known: Known, strength: float, today: dt.date) -> Du
     ledger = known.ledger.get(contact_id, ())
     balance = weigh_balance(one.contact, ledger)
     promises = find_waiting(one.contact.name, known.told.get(contact_id, ()), ledger)
-    knowledge = Knowledge(one.contact, known.facts.get(contact_id, ()), promises, balance)
+    knowledge = Knowledge(
+        one.contact, known.facts.get(contact_id, ()), promises, balance, known.news.get(contact_id, ())
+    )
     items = find_bring(knowledge, known.facts.get(known.me, ()), today)
     late = (today - one.due).days
     matters = 1 + (one.by != "default") + strength

@@ -32,6 +32,7 @@ class NewsReader(Value):
     """Somebody who would care: `quote` is known of them, `sentence` stands in the article. `seen`: you sent it before.
 
     `warmth` is the tie's strength 0..1; `draft` is the command to go on with, to which you add your own view.
+    `evidence` is the id of what is known.
     """
 
     contact: str
@@ -46,6 +47,7 @@ class NewsReader(Value):
     seen: bool = False
     seen_on: dt.date | None = None
     draft: str = ""
+    evidence: str = ""
 
 
 class NewsItem(Value):
@@ -115,6 +117,7 @@ def _reader(corpus: Corpus, score: float, link: Link) -> NewsReader:
         sentence=link.sentence,
         date=piece.date,
         note_id=piece.note_id,
+        evidence=piece.id,
     )
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import heapq
 import json
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, Table, delete, exists, func, insert, or_, select, update
 
-from assistant.domain import Draft, DraftState, Fact, Favour, Interaction, Passage, Touch, Visibility
+from assistant.domain import Draft, DraftState, Fact, FactKind, Favour, Interaction, Passage, Touch, Visibility
 from assistant.store.schema import drafts, facts, favours, interactions, passages
 from assistant.store.words import add_words, drop_words
 
@@ -122,6 +123,13 @@ def load_fact_texts(connection: Connection) -> list[tuple[str, str]]:
     """The contact and the text of every fact, in the order they were saved: nothing else of them is read."""
     query = select(facts.c.contact_id, facts.c.data).order_by(facts.c.seq)
     return [(row[0], json.loads(row[1])["text"]) for row in connection.execute(query)]
+
+
+def load_newest_facts(connection: Connection, kind: FactKind, most: int) -> tuple[Fact, ...]:
+    """The facts of one kind with the latest dates, undated ones last: only so many are read closely."""
+    rows = connection.execute(select(facts.c.data).where(facts.c.kind == kind.value).order_by(facts.c.seq)).scalars()
+    dated = heapq.nlargest(most, ((json.loads(data)["date"] or "", -place, data) for place, data in enumerate(rows)))
+    return tuple(Fact.model_validate_json(data) for _, _, data in dated)
 
 
 def load_favours(connection: Connection, contact_ids: Iterable[str] | None = None) -> tuple[Favour, ...]:
@@ -296,6 +304,12 @@ def load_drafts_in(
     rows = connection.execute(query.order_by(drafts.c.created_at.desc(), drafts.c.id)).scalars()
     found = (Draft.model_validate_json(data) for data in rows)
     return tuple(one for one in found if one.state in states)
+
+
+def count_drafts_in(connection: Connection, states: Sequence[DraftState]) -> int:
+    """Of how many drafts one of these things became."""
+    is_so = or_(*(drafts.c.data.contains(f'"state":"{one.value}"') for one in states))
+    return int(connection.execute(select(func.count()).select_from(drafts).where(is_so)).scalar_one())
 
 
 def load_draft(connection: Connection, draft_id: str) -> Draft | None:

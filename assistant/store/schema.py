@@ -150,6 +150,50 @@ packets = Table(
     Column("data", Text, nullable=False),
 )
 
+# What was suggested on how many `days`, the `last` of them, and when it was `dismissed`: `until` a day, or for good.
+suggestions = Table(
+    "suggestions",
+    metadata,
+    Column("key", String(32), primary_key=True),
+    Column("a_id", ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("b_id", ForeignKey("contacts.id", ondelete="CASCADE"), index=True),
+    Column("kind", String(16), nullable=False),
+    Column("why", Text, nullable=False),
+    Column("days", Integer, nullable=False),
+    Column("last", Date, nullable=False),
+    Column("dismissed", Date),
+    Column("until", Date),
+)
+
+# Introductions as they were last found: finding them in a large book takes longer than a page may.
+found_pairs = Table(
+    "found_pairs",
+    metadata,
+    Column("a_id", ForeignKey("contacts.id", ondelete="CASCADE"), primary_key=True),
+    Column("b_id", ForeignKey("contacts.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("day", Date, nullable=False),
+    Column("data", Text, nullable=False),
+)
+
+# The user's own news of late, without its text, and who would care about it.
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("link", Text, nullable=False),
+    Column("date", Date),
+    Column("kept", Date, nullable=False),
+)
+
+article_readers = Table(
+    "article_readers",
+    metadata,
+    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("data", Text, nullable=False),
+)
+
 # What is known of the user themself, a row of JSON a subject.
 profiles = Table(
     "profiles",

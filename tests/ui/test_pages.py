@@ -155,17 +155,6 @@ def test_a_draft_marked_as_sent_waits_for_its_answer(book: Path) -> None:
     assert "None. A draft you wrote and did not send would stand here." in said(at)
 
 
-def test_whoever_is_due_is_told_with_why_and_can_be_put_off(book: Path, notes: Path) -> None:
-    (notes / "ana.md").write_text(ANA.replace("location:", "cadence: monthly\nlocation:"), encoding="utf-8")
-    with Assistant.open(book, TODAY) as assistant:
-        assistant.import_([notes])
-        (due,) = assistant.due()
-    at = open_page()
-    assert due.contact == "Ana Ferreira" and due.why in said(at)
-    at = button(at, "In a week").click().run()
-    assert "Nobody is due today." in said(at)
-
-
 # --- one line -----------------------------------------------------------------------------------------------------
 
 

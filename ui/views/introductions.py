@@ -48,8 +48,20 @@ def main() -> None:
         return
     with told():
         on_their_way = assistant.packets()
+        begun = {frozenset((one.a_id, one.b_id)) for one in on_their_way}
+        show_asked_for(assistant, begun)
         show_packets(assistant, on_their_way)
-        show_suggestions(assistant, people, {frozenset((one.a_id, one.b_id)) for one in on_their_way})
+        show_suggestions(assistant, people, begun)
+
+
+def show_asked_for(assistant: Assistant, begun: set[frozenset[str]]) -> None:
+    """The two whom the address names, where their introduction has not begun."""
+    pair = (st.query_params.get("who", ""), st.query_params.get("with", ""))
+    if all(pair) and frozenset(pair) not in begun:
+        with st.container(border=True, gap="small"):
+            view = assistant.packet(*pair)
+            show_pair(view)
+            show_packet(assistant, view)
 
 
 # --- on their way -------------------------------------------------------------------------------------------------
