@@ -18,7 +18,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
 from assistant.errors import StoreBusy, StoreError
 
-HEAD = "0005"
+HEAD = "0006"
 FILE_NAME = "givefirst.db"
 
 _PRAGMAS = (
