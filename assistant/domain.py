@@ -140,7 +140,7 @@ class Record(Value):
 
 
 class BadRecord(Value):
-    """A record that could not be read, or is not to be: `where` is `file:line`, `reason` one line for the person who owns the file."""
+    """A record that could not be read, or is to stay out: `where` is `file:line`, `reason` one line for its owner."""
 
     where: str
     reason: str

@@ -25,8 +25,8 @@ from assistant.store.database import Store
 from assistant.store.forgotten import (
     begin_erasure,
     drop_marks,
-    finish_erasure,
     find_marked,
+    finish_erasure,
     is_unfinished,
     save_marks,
 )
@@ -172,7 +172,7 @@ def _find_changes(connection: Connection, contact: Contact) -> list[_Change]:
     for table in _OTHERS:
         columns = [one for one in table.columns if isinstance(one.type, Text | SqlString)]
         for row in connection.execute(select(table)).mappings():
-            if _is_own(table, row, contact):
+            if _is_own(table, dict(row), contact):
                 continue
             values = {one.name: _masked(row[one.name], contact, traces) for one in columns}
             changed = {name: value for name, value in values.items() if value != row[name]}
