@@ -41,7 +41,9 @@ def test_a_name_that_is_an_everyday_word_is_masked_only_where_it_is_a_name() -> 
 
 
 @given(st.text(max_size=60), st.text(max_size=60), st.sampled_from(("José Quintavalle", "jose.q@gmail.com")))
-def test_whatever_stands_around_it_stays_and_masking_again_changes_nothing(before: str, after: str, theirs: str) -> None:
+def test_whatever_stands_around_it_stays_and_masking_again_changes_nothing(
+    before: str, after: str, theirs: str
+) -> None:
     traces = Traces(JOSE, OTHERS)
     once = traces.mask(f"{before} {theirs} {after}")
     assert theirs not in once and traces.mask(once) == once and not traces.stand_in(once)
