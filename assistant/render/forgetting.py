@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from assistant.forgetting import Forgetting, Forgotten
 from assistant.render.lines import join_lines
+
+if TYPE_CHECKING:
+    from assistant.forgetting import Forgetting, Forgotten
 
 _MOST_LISTED = 20
 
