@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from assistant.find.network import Network
     from assistant.find.news import NewsMatches
     from assistant.find.passages import PassageSearch
-    from assistant.find.suggestions import Dismissed, Suggestion
+    from assistant.find.suggestions import Candidate, Dismissed, Suggestion
     from assistant.forgetting import Forgetting, Forgotten
     from assistant.llm import ChatModel, OnText
     from assistant.model_record import UseSummary
@@ -165,6 +165,12 @@ class Assistant:
         from assistant.store.revision import read_revision
 
         return read_revision(self._store)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the book is so large that what is asked of all of it takes longer than somebody should wait."""
+        with self._store.read() as connection:
+            return readings.is_large(connection)
 
     @property
     def has_model(self) -> bool:
@@ -346,7 +352,7 @@ class Assistant:
             return {}
         try:
             if self._own_index:
-                self._index.own()
+                self._index.own(build=not self.is_large)
             vector = self._embedder.embed([text])[0]
             return {hit.passage_id: hit.score for hit in self._index.near(vector, _NEAR)}
         except (EmbedderError, VectorIndexError):
@@ -498,6 +504,13 @@ class Assistant:
         with self._store.write() as connection:
             return snooze_person(connection, find_person(connection, who), until, self.today)
 
+    def put_off(self) -> frozenset[str]:
+        """The ids of those who are put off until a day to come."""
+        from assistant.store.snoozes import load_snoozes
+
+        with self._store.read() as connection:
+            return frozenset(one for one, until in load_snoozes(connection).items() if until > self.today)
+
     def digest(self) -> Digest:
         """Who is overdue and due, birthdays of the week and promises that wait; everybody once. Keeps nothing."""
         from assistant.find.digest import load_digest
@@ -523,10 +536,13 @@ class Assistant:
 
         return SuggestionSearch(self.settings.cadence_rules)
 
-    def suggestions(self, k: int = 5, *, thorough: bool = False) -> tuple[Suggestion, ...]:
+    def suggestions(
+        self, k: int = 5, *, thorough: bool = False, given: tuple[Candidate, ...] | None = None
+    ) -> tuple[Suggestion, ...]:
         """At most `k` things worth doing today, of several kinds, everybody once; the same all day, and remembered.
 
-        In a large book pairs are those that `introduce` last found; `thorough` looks for them now.
+        In a large book pairs are those that `introduce` last found; `thorough` looks for them now. `given` are
+        candidates that were gathered before.
         """
         from assistant.suggesting import MOST_PAIRS, keep_shown
 
@@ -534,9 +550,16 @@ class Assistant:
             return self._introductions.find(connection, self.today, MOST_PAIRS, None, self._embedder)
 
         with self._store.read() as connection:
-            found = self._suggestions.find(connection, self.today, k, find_pairs, thorough)
+            found = self._suggestions.find(connection, self.today, k, find_pairs, thorough, given)
         keep_shown(self._store, found, self.today)
         return found
+
+    def candidates_today(self) -> tuple[Candidate, ...]:
+        """Everything that could be suggested today, to choose from while the day goes on."""
+        from assistant.suggesting import gather_candidates
+
+        with self._store.read() as connection:
+            return gather_candidates(connection, self.today, self.settings.cadence_rules)
 
     def dismiss(self, key: str, for_days: int | None = 30) -> Dismissed:
         """Sends a suggestion away for so many days; None for good, as long as its ground is the same."""
@@ -760,6 +783,23 @@ class Assistant:
             draft = keep_state(connection, draft_id, state, self.today)
             follow_draft(connection, draft, self.today)
             return draft
+
+    def build_index(self) -> None:
+        """Builds the search index where nobody holds it and gives it back: for a process that has the time."""
+        if self._index is not None and self._index.own():
+            self._index.release()
+
+    def keep_answer(self, name: str, reckon: Callable[[], bytes]) -> None:
+        """Keeps what `reckon` gives of the whole book beside the records, for today; not if somebody was forgotten."""
+        from assistant.store.forgotten import load_forgotten
+        from assistant.store.kept import KeptAnswer, save_answer
+
+        with self._store.read() as connection:
+            before = load_forgotten(connection)
+        revision, data = self.revision, reckon()
+        with self._store.write(derived=True) as connection:
+            if revision is not None and load_forgotten(connection) == before:
+                save_answer(self.home, name, self.today, KeptAnswer(revision, data))
 
     # --- keeping well -----------------------------------------------------------------------------------------
 

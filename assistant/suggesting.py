@@ -71,7 +71,6 @@ from assistant.store.suggestions import (
 MOST_DUE = 40  # looked at: the longest waited for
 MOST_NEEDS = 3000  # the freshest of the book
 MOST_PAIRS = 10
-LARGE_BOOK = 20_000  # passages; in a larger one pairs are not looked for while somebody waits
 PAIRS_DAYS = 14  # so long introductions that were found once may be shown
 _SENT = (DraftState.SENT, DraftState.REPLIED)
 _CHANNELS = (Channel.EMAIL, Channel.CALL, Channel.MESSAGE)
@@ -97,16 +96,29 @@ class SuggestionSearch:
         self._looked_at: dict[str, Suggestion | None] = {}
 
     def find(
-        self, connection: Connection, today: dt.date, k: int, find_pairs: FindPairs, thorough: bool
+        self,
+        connection: Connection,
+        today: dt.date,
+        k: int,
+        find_pairs: FindPairs,
+        thorough: bool,
+        given: tuple[Candidate, ...] | None = None,
     ) -> tuple[Suggestion, ...]:
-        """The `k` best for today. Raises `GivefirstError` for less than one. `thorough` waits for `find_pairs`."""
+        """The `k` best for today. Raises `GivefirstError` for less than one. `thorough` waits for `find_pairs`.
+
+        `given` are candidates reckoned before: each that is shown is still looked at closely.
+        """
         if k < 1:
             raise GivefirstError(f"{k} suggestions are none; ask for one at least")
         people = records.load_contacts(connection)
-        pairs = _take_pairs(connection, today, find_pairs, thorough)
-        state = _State(today, people, (_read_state(connection), pairs))
+        pairs = () if given is not None else _take_pairs(connection, today, find_pairs, thorough)
+        state = _State(today, people, (_read_state(connection), pairs, given))
         if self._state != state:
-            self._candidates = tuple(load_candidates(connection, people, today, self._rules, pairs))
+            away = {one for one, until in load_snoozes(connection).items() if until > today}
+            found = load_candidates(connection, people, today, self._rules, pairs) if given is None else given
+            self._candidates = tuple(
+                one for one in found if away.isdisjoint(person.id for person in one.suggestion.people)
+            )
             self._state, self._looked_at = state, {}
         closely = _Closely(connection, people, today)
         memory = {one.key: one for one in load_shown(connection)}
@@ -163,12 +175,22 @@ def load_candidates(
         yield suggest_news(one, open_to[one.reader.contact_id], today)
 
 
+def gather_candidates(connection: Connection, today: dt.date, rules: CadenceRules) -> tuple[Candidate, ...]:
+    """Everything that could be suggested today, with the introductions that were last found."""
+    people = records.load_contacts(connection)
+    return tuple(load_candidates(connection, people, today, rules, _load_pairs(connection, today)))
+
+
 def _take_pairs(
     connection: Connection, today: dt.date, find_pairs: FindPairs, thorough: bool
 ) -> tuple[Introduction, ...]:
     """Found now, or in a large book as they were last found; whether they still stand is seen when one is shown."""
-    if thorough or readings.count_passages(connection) <= LARGE_BOOK:
+    if thorough or not readings.is_large(connection):
         return tuple(find_pairs(connection))
+    return _load_pairs(connection, today)
+
+
+def _load_pairs(connection: Connection, today: dt.date) -> tuple[Introduction, ...]:
     kept = load_found_pairs(connection, today - dt.timedelta(days=PAIRS_DAYS))
     return tuple(Introduction.model_validate_json(one.data) for one in kept)
 
@@ -179,7 +201,7 @@ def keep_pairs(store: Store, found: Sequence[Introduction], today: dt.date) -> N
     with store.read() as connection:
         is_kept = sorted(load_found_pairs(connection, today)) == sorted(pairs)
     if pairs and not is_kept:
-        with store.write() as connection:
+        with store.write(derived=True) as connection:
             save_found_pairs(connection, pairs)
 
 
@@ -287,7 +309,7 @@ def keep_shown(store: Store, found: Sequence[Suggestion], today: dt.date) -> Non
     with store.read() as connection:
         counted = count_shown(found, {one.key: one for one in load_shown(connection)}, today)
     if counted:
-        with store.write() as connection:
+        with store.write(derived=True) as connection:
             save_shown(connection, counted, today)
 
 

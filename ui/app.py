@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui.keys import show_keys
-from ui.parts import EXAMPLE, get_assistant, told
+from ui.parts import EXAMPLE, get_assistant, show_what_is_awaited, told
 
 ICON = str(Path(__file__).parent / "icon.png")
 
@@ -40,6 +40,7 @@ def main() -> None:
         show_keys(assistant, PAGES)
         show_example_banner()
         page.run()
+    show_what_is_awaited()
 
 
 def show_example_banner() -> None:

@@ -17,6 +17,7 @@ from typing import Literal, Protocol, cast
 
 import streamlit as st
 
+from assistant import ahead
 from assistant.app import Assistant, Progress
 from assistant.domain import (
     Channel,
@@ -36,7 +37,7 @@ from assistant.find.briefing import Briefing
 from assistant.find.due import DueContact
 from assistant.find.introductions import Introduction
 from assistant.find.network import Network
-from assistant.find.suggestions import Suggestion
+from assistant.find.suggestions import Candidate, Suggestion
 from assistant.launch import load_world, world_day
 from assistant.settings import read_settings
 from assistant.text import strip_hidden
@@ -57,7 +58,8 @@ KINDS = {
     DraftKind.EVENT_INVITE: "Invite to an event",
 }
 EXAMPLE = "example_world"
-MOST_DUE = 40  # looked at closely: a page shows a few
+_AWAITED = "awaited_of_whole_book"
+_LOOK_AGAIN = 3  # seconds
 WITH_OTHER = (DraftKind.INTRO_ASK, DraftKind.INTRO, DraftKind.BLURB)
 CHANNELS = {
     Channel.EMAIL: "Mail",
@@ -83,6 +85,10 @@ _TERMINAL = (
     (r"note it as \[received\]", "note it as a favour on their page"),
     *((rf"\b{kind}\b", said.split(":")[0].lower()) for kind, said in KINDS.items() if "_" in kind),
 )
+
+
+class StillReckoned(Exception):
+    """Nothing was reckoned of the whole book today so far."""
 
 
 class Upload(Protocol):
@@ -121,19 +127,24 @@ def open_example() -> Assistant:
 
 
 def find_network(assistant: Assistant) -> Network:
-    return cast(Network, _known(assistant, "network"))
+    return cast(Network, _of_whole_book(assistant, "network"))
 
 
 def find_balance(assistant: Assistant) -> tuple[ContactBalance, ...]:
-    return cast(tuple[ContactBalance, ...], _known(assistant, "balance"))
+    return cast(tuple[ContactBalance, ...], _of_whole_book(assistant, "balance"))
 
 
 def find_due(assistant: Assistant) -> tuple[DueContact, ...]:
-    return cast(tuple[DueContact, ...], _known(assistant, "due"))
+    found = cast(tuple[DueContact, ...], _of_whole_book(assistant, "due"))
+    away = assistant.put_off()
+    return tuple(one for one in found if one.contact_id not in away)
 
 
 def find_suggestions(assistant: Assistant) -> tuple[Suggestion, ...]:
-    return cast(tuple[Suggestion, ...], _known(assistant, "suggestions"))
+    if not assistant.is_large:
+        return cast(tuple[Suggestion, ...], _known(assistant, "suggestions"))
+    candidates = cast(tuple[Candidate, ...], _of_whole_book(assistant, "candidates"))
+    return assistant.suggestions(given=candidates)
 
 
 def list_people(assistant: Assistant) -> tuple[Contact, ...]:
@@ -145,7 +156,7 @@ def find_ground(assistant: Assistant, contact_id: str) -> tuple[CommonGround, ..
 
 
 def find_introductions(assistant: Assistant, who: str = "") -> tuple[Introduction, ...]:
-    return cast(tuple[Introduction, ...], _known(assistant, "introductions", who))
+    return cast(tuple[Introduction, ...], _of_whole_book(assistant, "introductions", who))
 
 
 def find_briefings(assistant: Assistant, ids: Sequence[str]) -> tuple[Briefing, ...]:
@@ -156,6 +167,33 @@ def find_candidates(
     assistant: Assistant, kind: DraftKind, contact_id: str, about: str, other: str | None
 ) -> tuple[Evidence, ...]:
     return cast(tuple[Evidence, ...], _known(assistant, "candidates", kind, contact_id, about, other))
+
+
+def _of_whole_book(assistant: Assistant, what: str, about: str = "") -> object:
+    """What is reckoned from every note: on the spot, or in a large book as it was last reckoned ahead."""
+    if not assistant.is_large or assistant.revision is None:
+        return _known(assistant, what, *([about] if what == "introductions" else []))
+    answer = ahead.find_answer(assistant, what, about)
+    if not answer.is_current:
+        st.session_state.setdefault(_AWAITED, set()).add((what, about))
+    if answer.value is None:
+        raise StillReckoned
+    return answer.value
+
+
+def show_what_is_awaited() -> None:
+    """Says that the page is being brought up to date, and draws it anew as soon as it can be."""
+    awaited = st.session_state.pop(_AWAITED, None)
+    if awaited:
+        _watch(get_assistant(), frozenset(awaited))
+
+
+@st.fragment(run_every=_LOOK_AGAIN)
+def _watch(assistant: Assistant, awaited: frozenset[tuple[str, str]]) -> None:
+    if all(ahead.is_current(assistant, what, about) for what, about in awaited):
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(":material/hourglass_top: Your book is large. What changed last is being worked into this page.")
 
 
 def _known(assistant: Assistant, what: str, *about: str | None) -> object:
@@ -169,7 +207,7 @@ def _known(assistant: Assistant, what: str, *about: str | None) -> object:
 _USE_CASES: dict[str, Callable[..., object]] = {
     "network": lambda assistant: assistant.network(),
     "balance": lambda assistant: assistant.balance(),
-    "due": lambda assistant: assistant.due(most=MOST_DUE),
+    "due": lambda assistant: assistant.due(most=ahead.MOST_DUE),
     "suggestions": lambda assistant: assistant.suggestions(),
     "people": lambda assistant: assistant.people(),
     "ground": lambda assistant, who: assistant.ground(who),
@@ -193,6 +231,10 @@ def told() -> Iterator[None]:
         yield
     except GivefirstError as error:
         st.error(escape(str(error)))
+    except StillReckoned:
+        st.info(
+            "Your book is large, and this is read out of all of it: a minute or two, once a day. The page fills itself."
+        )
 
 
 def one_line(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
@@ -32,6 +32,7 @@ from assistant.find.material import favour_evidence, gather_material, heading_ev
 from assistant.find.sentences import note_evidence
 from assistant.find.touches import find_touches, has_met
 from assistant.store import readings, records
+from assistant.store.memo import remember
 from assistant.store.packets import load_packet
 from assistant.store.words import search_words
 from assistant.text import find_words, fold, split_sentences
@@ -81,7 +82,7 @@ def load_ground(connection: Connection, me: Contact, contact: Contact, today: dt
     """What the user and `contact` share, strongest first. Rarity is reckoned over the whole book."""
     everybody = records.load_contacts(connection)
     facts = fact_evidence(readings.load_facts(connection, [me.id, contact.id]))
-    book = _read_book(connection, everybody)
+    book = load_rarities(connection)
     mine = [*(one for one in facts if one.about == me.id), *record_evidence(me)]
     theirs = [*(one for one in facts if one.about == contact.id), *record_evidence(contact)]
     notes = records.load_notes(connection, [contact.id])
@@ -91,7 +92,13 @@ def load_ground(connection: Connection, me: Contact, contact: Contact, today: dt
     return tuple(sorted((*shared, *people), key=lambda one: (-one.strength, one.kind, one.text)))
 
 
-def _read_book(connection: Connection, everybody: Iterable[Contact]) -> Book:
+def load_rarities(connection: Connection) -> Book:
+    """Which words are rare in the whole book, read once while it does not change."""
+    return remember(connection, "rarities", lambda: _read_rarities(connection))
+
+
+def _read_rarities(connection: Connection) -> Book:
+    everybody = records.load_contacts(connection)
     fields = ((one.id, said) for one in everybody for said in record_texts(one))
     return Book(itertools.chain(readings.load_fact_texts(connection), fields))
 
@@ -132,7 +139,7 @@ def load_material(
     )
     if other is None:
         return material
-    book = _read_book(connection, everybody)
+    book = load_rarities(connection)
     theirs, others = ([one for one in material.evidence if one.about == side.id] for side in (to, other))
     return material.model_copy(update={"other_ground": find_ground(others, theirs, book, today)})
 

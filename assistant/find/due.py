@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from assistant.domain import Contact, Evidence, Favour, Note, Touch, Value
+from assistant.domain import Contact, Evidence, Favour, Touch, Value
 from assistant.find.balance import load_ledger, weigh_balance
 from assistant.find.bring import Knowledge, find_bring
 from assistant.find.effort import FADED, HORIZON_DAYS, TOGETHER, Effort, add_favours, weigh_effort, weigh_habit
@@ -31,6 +31,7 @@ from assistant.find.touches import join_touches
 from assistant.intervals import CadenceRules, say_interval
 from assistant.sources.closed_times import asks_for_no_contact, find_closed_months, find_first_day, may_hold_wish
 from assistant.store import readings, records
+from assistant.store.memo import remember
 from assistant.store.snoozes import load_snoozes
 from assistant.store.touch_days import KeptDays, load_day_sums, load_kept_days
 
@@ -60,10 +61,9 @@ class DueContact(Value):
 
 
 class Notebook(NamedTuple):
-    """The whole book, read once: people, their notes, times in touch and on which days they were."""
+    """The whole book, read once: people, times in touch that only notes tell of, and on which days others were kept."""
 
     people: Mapping[str, Contact]
-    notes: Sequence[Note]
     told: Sequence[Touch]
     kept: Mapping[str, KeptDays]
 
@@ -107,10 +107,14 @@ def _least_urgency(one: Reminder, today: dt.date) -> float:
 def load_notebook(connection: Connection, today: dt.date) -> Notebook:
     """Reads people and notes, and of the kept times in touch what the database adds up."""
     people = records.load_contacts(connection)
-    notes = records.load_notes(connection)
-    told = join_touches((), people, notes, readings.load_logged(connection), today)
+    told = remember(connection, "told touches", lambda: _load_told(connection, people, today), today)
     kept = load_kept_days(connection, today, today - dt.timedelta(days=KEPT_UP_DAYS - 1))
-    return Notebook({one.id: one for one in people}, notes, told, kept)
+    return Notebook({one.id: one for one in people}, told, kept)
+
+
+def _load_told(connection: Connection, people: Iterable[Contact], today: dt.date) -> tuple[Touch, ...]:
+    notes, logged = records.load_notes(connection), readings.load_logged(connection)
+    return tuple(join_touches((), people, notes, logged, today))
 
 
 def find_seen(kept: Mapping[str, KeptDays], told: Iterable[Touch], today: dt.date) -> dict[str, Seen]:
@@ -191,7 +195,7 @@ def load_known(connection: Connection, book: Notebook, ids: Iterable[str], today
     passages = readings.load_passages_of(connection, wanted)
     telling = [one for one in passages if _may_tell(one.text)]
     people = [book.people[one] for one in wanted]
-    notes = [one for one in book.notes if one.contact_id in wanted]
+    notes = records.load_notes(connection, wanted)
     sentences = (*note_evidence(telling, facts, people, notes), *private_evidence(telling))
     quoted = fact_evidence(facts)
     return Known(

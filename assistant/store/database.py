@@ -30,6 +30,14 @@ _PRAGMAS = (
 )
 
 
+# The number of changes outlives restarts, as neither size nor time of the files does. A server has no such row: there
+# every writer would wait for it.
+_COUNT_CHANGE = text(
+    "INSERT INTO profiles (key, data) VALUES ('revision', '1')"
+    " ON CONFLICT (key) DO UPDATE SET data = CAST(data AS INTEGER) + 1"
+)
+
+
 class Store:
     """An open database and the folder it lives in. `read` and `write` give connections; `write` commits at the end."""
 
@@ -47,13 +55,24 @@ class Store:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """One transaction: all of it is durable when the block ends, or none of it happened."""
+    def write(self, derived: bool = False) -> Iterator[Connection]:
+        """One transaction: all of it is durable when the block ends, or none of it happened.
+
+        Whoever keeps only what was reckoned from the records says so with `derived`: it is no change of them.
+        """
         with _translated(), self.engine.execution_options(immediate=True).begin() as connection:
+            before = _count_changed_rows(connection)
             yield connection
+            if not derived and _count_changed_rows(connection) != before:
+                connection.execute(_COUNT_CHANGE)
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _count_changed_rows(connection: Connection) -> int:
+    """How many rows this connection ever changed; 0 where the driver does not count."""
+    return int(getattr(connection.connection.driver_connection, "total_changes", 0))
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, delete, func, insert, select, text
 
 from assistant.errors import StoreError
 from assistant.store.database import Store
+from assistant.store.kept import drop_answers
 from assistant.store.profiles import load_profile, save_profile
 from assistant.store.schema import forgotten
 
@@ -62,6 +63,11 @@ def drop_marks(connection: Connection, known: Collection[Known]) -> int:
     return len(found)
 
 
+def load_forgotten(connection: Connection) -> frozenset[str]:
+    """The random words of those who were forgotten: another set wherever anybody was since."""
+    return frozenset(connection.execute(select(forgotten.c.person).distinct()).scalars())
+
+
 def count_forgotten(connection: Connection) -> int:
     return int(connection.execute(select(func.count(forgotten.c.person.distinct()))).scalar_one())
 
@@ -100,6 +106,7 @@ def finish_erasure(store: Store) -> bool:
     from assistant.store.index import drop_indexes
 
     (store.home / LAST_PROMPT).unlink(missing_ok=True)
+    drop_answers(store.home)
     gone = drop_indexes(store.home)
     if store.is_sqlite:
         with store.write() as connection:

@@ -23,10 +23,12 @@ from filelock import FileLock, Timeout
 from assistant.errors import VectorIndexError
 from assistant.store.database import Store
 from assistant.store.embedder import Embedder
+from assistant.store.memo import remember
 from assistant.store.vectors import Matrix, NearHit, find_near_exactly, load_indexed_ids, load_matrix
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from sqlalchemy import Connection
 
 COLLECTION = "passages"
 MARK = "complete.json"
@@ -51,10 +53,15 @@ class VectorIndex:
     def is_owner(self) -> bool:
         return self._collection is not None
 
-    def own(self) -> bool:
-        """Takes the lock and brings the index in step; False if another process has it. Never raises for damage."""
+    def own(self, build: bool = True) -> bool:
+        """Takes the lock and brings the index in step; False if another process has it. Never raises for damage.
+
+        With `build` false an index that was never built is left to whoever has the time.
+        """
         if self.is_owner:
             return True
+        if not build and not self._server and self._newest() is None:
+            return False
         if not self._server:
             try:
                 self._lock.acquire(timeout=0)
@@ -81,8 +88,10 @@ class VectorIndex:
         """The `k` nearest passages, best first; `within` keeps to these ids."""
         with self._store.read() as connection:
             if not self.is_owner:
-                return find_near_exactly(load_matrix(connection, self._embedder), vector, k, within)
-            present = load_indexed_ids(connection, self._embedder)
+                name = self._embedder.name
+                matrix = remember(connection, "matrix", lambda: load_matrix(connection, self._embedder), name)
+                return find_near_exactly(matrix, vector, k, within)
+            present = self._load_present(connection)
         if self._is_dropped():
             self._build()
         elif present != self._ids:
@@ -90,6 +99,10 @@ class VectorIndex:
             if self._is_dropped():
                 self._build()
         return self._query(vector, k, within)
+
+    def _load_present(self, connection: Connection) -> frozenset[str]:
+        name = self._embedder.name
+        return remember(connection, "indexed ids", lambda: load_indexed_ids(connection, self._embedder), name)
 
     def _is_dropped(self) -> bool:
         """Whether another process took the folder away, as forgetting somebody does."""
@@ -133,7 +146,7 @@ class VectorIndex:
 
     def _open_or_build(self) -> None:
         with self._store.read() as connection:
-            present = load_indexed_ids(connection, self._embedder)
+            present = self._load_present(connection)
         if self._server:
             self._open_server()
             self.sync()

@@ -91,6 +91,12 @@ def load_passages_of(connection: Connection, contact_ids: Iterable[str]) -> tupl
     return load_passages(connection, ids) if ids else ()
 
 
+def load_passages_in(connection: Connection, note_ids: Iterable[str]) -> tuple[Passage, ...]:
+    """The passages of these notes."""
+    ids = connection.execute(select(passages.c.id).where(passages.c.note_id.in_(list(note_ids)))).scalars().all()
+    return load_passages(connection, ids) if ids else ()
+
+
 def load_private_passages(connection: Connection, contact_ids: Iterable[str]) -> tuple[Passage, ...]:
     """The passages of these contacts that are to stay with the user."""
     hidden = passages.c.visibility == Visibility.PRIVATE.value
@@ -109,6 +115,13 @@ def read_touch_state(connection: Connection) -> tuple[int, int]:
     """The same for kept times in touch."""
     row = connection.execute(select(func.count(), func.coalesce(func.max(interactions.c.seq), 0))).one()
     return int(row[0]), int(row[1])
+
+
+LARGE_BOOK = 20_000  # passages: what is asked of all of them takes longer than somebody should wait
+
+
+def is_large(connection: Connection) -> bool:
+    return count_passages(connection) > LARGE_BOOK
 
 
 def count_passages(connection: Connection) -> int:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from assistant.domain import Contact, Note, Record, make_id
+from assistant.store.memo import remember
 from assistant.store.schema import addresses, contacts, notes, passages, records
 from assistant.store.words import drop_words
 from assistant.text import fold
@@ -164,6 +165,10 @@ def load_contact(connection: Connection, contact_id: str) -> Contact | None:
 
 def load_contacts(connection: Connection) -> tuple[Contact, ...]:
     """Everybody in the book, by name."""
+    return remember(connection, "contacts", lambda: _load_contacts(connection))
+
+
+def _load_contacts(connection: Connection) -> tuple[Contact, ...]:
     rows = connection.execute(select(contacts.c.data).order_by(contacts.c.name_folded, contacts.c.id))
     return tuple(Contact.model_validate_json(row.data) for row in rows)
 
@@ -214,6 +219,15 @@ def load_notes(connection: Connection, contact_ids: Iterable[str] | None = None)
     query = select(notes)
     if contact_ids is not None:
         query = query.where(notes.c.contact_id.in_(list(contact_ids)))
+    return _read_notes(connection, query)
+
+
+def load_notes_by_id(connection: Connection, ids: Iterable[str]) -> tuple[Note, ...]:
+    """These notes, newest first, undated ones last."""
+    return _read_notes(connection, select(notes).where(notes.c.id.in_(list(ids))))
+
+
+def _read_notes(connection: Connection, query: Select[Any]) -> tuple[Note, ...]:
     rows = connection.execute(query.order_by(notes.c.date.desc().nulls_last(), notes.c.source, notes.c.ordinal))
     return tuple(
         Note(

@@ -1,30 +1,28 @@
-"""Which state the records are in, told without opening them: for those who keep what was reckoned from them.
+"""Which state the records are in, counted with every change: for those who keep what was reckoned from them.
 
-It must never call two states one: where it cannot be told, there is no revision and nothing may be kept.
+It must never call two states one: where nobody counts (a database server), there is no revision and nothing may be
+kept.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
+from sqlalchemy import Connection, text
 
 from assistant.store.database import Store
 
+_READ = text("SELECT data FROM profiles WHERE key = 'revision'")
+
 
 def read_revision(store: Store) -> str | None:
-    """Changes with every commit of any process; None for a database server.
-
-    SQLite appends each commit to the log beside the file or writes it into the file itself: size and time of one of
-    the two change.
-    """
-    path = store.engine.url.database
-    if not store.is_sqlite or not path:
+    """Changes with every transaction of any process that writes, and outlives restarts; None for a database server."""
+    if not store.is_sqlite:
         return None
-    return " ".join(_state(Path(f"{path}{ending}")) for ending in ("", "-wal"))
+    with store.read() as connection:
+        return find_revision(connection)
 
 
-def _state(path: Path) -> str:
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return "-"
-    return f"{found.st_ino}.{found.st_size}.{found.st_mtime_ns}"
+def find_revision(connection: Connection) -> str | None:
+    """The same, of the state that this transaction sees."""
+    if connection.dialect.name != "sqlite":
+        return None
+    return str(connection.execute(_READ).scalar() or "0")

@@ -105,7 +105,11 @@ def find_near_exactly(
 ) -> tuple[NearHit, ...]:
     """The `k` nearest passages by cosine, best first; equal scores by id."""
     scores = matrix.rows @ vector
-    places = range(len(matrix.ids)) if within is None else [i for i, one in enumerate(matrix.ids) if one in within]
+    if within is None:
+        least = np.partition(scores, -k)[-k] if k < len(scores) else -np.inf
+        places = np.flatnonzero(scores >= least).tolist()
+    else:
+        places = [i for i, one in enumerate(matrix.ids) if one in within]
     best = sorted(places, key=lambda place: (-float(scores[place]), matrix.ids[place]))[:k]
     return tuple(NearHit(matrix.ids[place], float(scores[place])) for place in best)
 

@@ -430,3 +430,15 @@ def test_everything_works_with_embeddings_off(home: Path, monkeypatch: pytest.Mo
 def test_the_world_is_where_the_demo_looks_for_it() -> None:
     assert len(list((find_world() / "notes").glob("*.md"))) >= 31
     assert dt.date(2026, 11, 20) == TODAY
+
+
+def test_in_a_large_book_search_finds_the_same_best_passages(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    questions = ("Portuguese-speaking notary", "who knows the Norwegian port authorities", "surge model", "tide gauges")
+    before = [assistant.search(one, 1) for one in questions]
+    monkeypatch.setattr("assistant.store.readings.LARGE_BOOK", 10)
+    for question, (best,) in zip(questions, before, strict=True):
+        found = assistant.search(question, 5)
+        assert best.text in {one.text for one in found}, question
+    assert "Ana Ferreira" in {one.contact for one in assistant.search("Ana Ferreira", 5)}

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from small_book import TODAY
 from streamlit.testing.v1 import AppTest
 
 import ui
+from assistant.ahead import reckon_all
 from assistant.app import Assistant
 
 SCRIPT = Path(ui.__file__).parent / "app.py"
@@ -64,3 +66,18 @@ def test_whoever_else_is_due_is_told_with_why_and_can_be_put_off(book: Path, not
     assert said(at).count(due.why) == 1 and "Also due" in [one.value for one in at.header]
     at = button(at, "In a week").click().run()
     assert due.why not in said(at)
+
+
+def test_a_large_book_is_read_aside_and_the_page_fills_itself(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.store.readings.LARGE_BOOK", 1)
+    monkeypatch.setattr("assistant.ahead.begin", lambda *_: None)
+    at = open_page()
+    assert "Your book is large" in at.info[0].value and "Worth doing today" not in [one.value for one in at.header]
+    with Assistant.open(book, TODAY) as assistant:
+        reckon_all(assistant)
+    at = at.run()
+    assert WHY in said(at) and not at.info
+    with Assistant.open(book, TODAY) as assistant:
+        assistant.note("Ana Ferreira", "A call; she is well.")
+    at = at.run()
+    assert WHY in said(at) and any("What changed last" in one.value for one in at.caption)

@@ -11,7 +11,7 @@ import datetime as dt
 import streamlit as st
 
 from assistant.app import Assistant
-from assistant.domain import DraftKind
+from assistant.domain import Contact, DraftKind
 from assistant.find.due import DueContact
 from assistant.find.suggestions import PACKET, Suggestion
 from assistant.find.today import TodayRow, find_today
@@ -50,17 +50,20 @@ def main() -> None:
         return
     say(f"{assistant.today:%A}, {assistant.today.day} {assistant.today:%B %Y}")
     show_capture_box(assistant, people)
-    suggested: tuple[Suggestion, ...] = ()
     with told():
-        suggested = find_suggestions(assistant)
-        show_suggestions(assistant, suggested)
+        show_day(assistant, people)
+
+
+def show_day(assistant: Assistant, people: tuple[Contact, ...]) -> None:
+    """What is worth doing, then what waits."""
+    suggested = find_suggestions(assistant)
+    show_suggestions(assistant, suggested)
     named = {person.id for one in suggested for person in one.people} | find_sent_away(assistant)
     due = find_due(assistant)
     found = find_today(
         people, assistant.drafts(), find_balance(assistant), assistant.today, [d.contact_id for d in due]
     )
-    with told():
-        show_due(assistant, tuple(one for one in due if one.contact_id not in named)[:_MOST])
+    show_due(assistant, tuple(one for one in due if one.contact_id not in named)[:_MOST])
     left, right = st.columns(2, gap="large")
     with left:
         show_rows("Good places to give", found.owed, "Nobody did more for you than you for them, as far as noted.")
