@@ -1,0 +1,157 @@
+"""How long does each page of the screens take in a large book, in a real browser, and how much memory does it hold?
+
+10,000 people with 100,000 notes and 100,000 mails are made up and imported (some minutes, once: `--home` keeps them),
+and what is reckoned ahead is reckoned, as the app does it by itself. Cold is the first page after a start, browser and
+all; warm is the way there by a click. Seconds are of the machine it ran on: it says so, and judges nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from assistant.ahead import reckon_all
+from assistant.app import Assistant
+from evals.large_book import address_of, write_book
+from evals.speed import save_touches
+from evals.world import TODAY
+
+PAGES = "Today People Person Briefing Introductions Network Ask Draft Import Settings".split()
+_PATHS = {"Today": "", "Person": "person?who={who}", "Briefing": "briefing?who={who}", "Draft": "draft?who={who}"}
+_CHROMIUM = "/usr/bin/chromium"
+_QUIET_FOR = """() => {
+    const running = document.querySelector('[data-test-script-state=running], [data-testid=stSkeleton]');
+    const drawn = document.querySelector('[data-testid=stHeading]');
+    if (running || !drawn) { window.quietSince = 0; return false; }
+    window.quietSince = window.quietSince || performance.now();
+    return performance.now() - window.quietSince > 200;
+}"""
+_QUIET = 0.2  # seconds that a page must have been quiet, taken off again
+
+
+def make_home(home: Path, people: int) -> None:
+    """Writes and imports the book, with its mails, and reckons ahead."""
+    with tempfile.TemporaryDirectory(prefix="givefirst-large-") as place, Assistant.open(home, TODAY) as assistant:
+        write_book(Path(place) / "notes", people)
+        assistant.import_([Path(place) / "notes"])
+        save_touches(assistant)
+
+
+@contextmanager
+def served(home: Path) -> Iterator[tuple[str, int]]:
+    """The screens as `givefirst ui` starts them: their address and their process."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    code = "from assistant.cli import main; main()"
+    place = ["--home", str(home), "--today", TODAY.isoformat()]
+    command = [sys.executable, "-c", code, "ui", "--port", str(port), "--no-browser", *place]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True) as one:
+        try:
+            _wait(f"http://127.0.0.1:{port}/_stcore/health")
+            yield f"http://127.0.0.1:{port}", one.pid
+        finally:
+            os.killpg(one.pid, 15)
+            one.wait(20)
+
+
+def _wait(address: str) -> None:
+    until = time.monotonic() + 60
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+
+
+def time_cold(browser: Any, address: str, path: str) -> float:
+    page = browser.new_page()
+    start = time.perf_counter()
+    page.goto(f"{address}/{path}")
+    page.wait_for_function(_QUIET_FOR, timeout=600_000, polling=20)
+    took = time.perf_counter() - start - _QUIET
+    page.close()
+    return took
+
+
+def time_warm(browser: Any, address: str, who: str) -> dict[str, float]:
+    """Every page twice by its link, from a page that stands; the second time counts."""
+    page = browser.new_page()
+    page.goto(f"{address}/{_PATHS['Person'].format(who=who)}")
+    page.wait_for_function(_QUIET_FOR, timeout=600_000, polling=20)
+    took = {}
+    for _ in range(2):
+        for name in PAGES:
+            start = time.perf_counter()
+            page.get_by_test_id("stSidebar").get_by_role("link", name=name, exact=True).click()
+            page.wait_for_function(_QUIET_FOR, timeout=600_000, polling=20)
+            took[name] = time.perf_counter() - start - _QUIET
+    page.close()
+    return took
+
+
+def measure(home: Path, people: int) -> dict[str, Any]:
+    """Seconds of each page, cold and warm, and the memory of the app in MB when all were seen."""
+    from playwright.sync_api import sync_playwright
+
+    with Assistant.open(home, TODAY) as assistant:
+        who = assistant.show(address_of(people // 2)).contact.id
+        reckon_all(assistant)
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        cold = {}
+        for name in PAGES:
+            with served(home) as (address, _):
+                cold[name] = time_cold(browser, address, _PATHS.get(name, name.lower()).format(who=who))
+        with served(home) as (address, process):
+            warm, memory = time_warm(browser, address, who), _memory_of(process)
+        browser.close()
+    pages = {name: {"cold": round(cold[name], 2), "warm": round(warm[name], 2)} for name in PAGES}
+    return {"people": people, "pages": pages, "app_mb": memory}
+
+
+def _memory_of(group: int) -> int:
+    """What the app's processes hold, in MB; 0 where the machine does not tell."""
+    pages = 0
+    for one in Path("/proc").glob("[0-9]*/stat"):
+        fields = one.read_text(encoding="utf-8").rpartition(")")[2].split()
+        if int(fields[2]) == group:
+            pages += int(fields[21])
+    return pages * os.sysconf("SC_PAGE_SIZE") // 1_000_000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m evals.pages", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--people", type=int, default=10_000, help="size of the book, with ten notes each")
+    parser.add_argument("--home", type=Path, help="where the book is kept for another time")
+    parser.add_argument("--json", action="store_true", help="print one JSON value and nothing else")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="givefirst-pages-") as place:
+        home = arguments.home or Path(place) / "home"
+        if not home.exists():
+            make_home(home, arguments.people)
+        figures = measure(home, arguments.people)
+    if arguments.json:
+        print(json.dumps(figures))
+        return
+    print(f"a book of {figures['people']} people; the app holds {figures['app_mb']} MB when all pages were seen")
+    for name, one in figures["pages"].items():
+        print(f"{name:>14}  {one['cold']:>6} s cold  {one['warm']:>6} s warm")
+
+
+if __name__ == "__main__":
+    main()
