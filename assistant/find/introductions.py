@@ -16,8 +16,19 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from assistant.domain import Contact, Value, Visibility
-from assistant.find.exchange import GENERIC, HAVE_WEIGHT, Item, Matches, Side, match, measure_meaning, roots_of
+from assistant.find.exchange import (
+    GENERIC,
+    HAVE_WEIGHT,
+    Item,
+    Matches,
+    Side,
+    match,
+    match_words,
+    measure_meaning,
+    roots_of,
+)
 from assistant.find.fields import read_field, read_place
+from assistant.find.mutual_need import mutual_worth
 from assistant.find.wants import Want, is_elsewhere, offer_meets, read_want
 
 if TYPE_CHECKING:
@@ -29,6 +40,7 @@ _EXAMINED = 400  # pairs looked at closely, the most promising first
 ONE_SIDED = 0.06  # a gain below it is none to speak of
 _SHARED = 0.3  # what a thing both care about is worth to each, beside a need that is met
 _COMPLEMENT = 0.65  # the same for work that goes together
+_BOTH_SEEK = 0.2  # what a shared word of two needs may be worth, before it is looked at
 _PEERS = 0.3  # the same for people of one line of work
 _WORDS = 0.55  # of a match, what the words count for beside the meaning
 _FAR, _NEAR = 0.1, 0.7  # cosines that say nothing, and all
@@ -110,18 +122,30 @@ class Pair(NamedTuple):
 
 def find_pairs(wants: Side, haves: Side, themes: Side, ties: Ties, who: int | None = None) -> list[Pair]:
     """The most promising pairs, best first, judged closely. Work grows with the matches, not with the pairs."""
-    met, shared = match(wants, haves, who), match(themes, themes, who)
-    rough = _rough(met, wants, haves), _rough(shared, themes, themes)
-    chosen = _most_promising(rough, (wants, themes), (haves, themes), (met, shared), ties)
+    met, shared, both = match(wants, haves, who), match(themes, themes, who), match_words(wants, who)
+    rough = _rough(met, wants, haves), _rough(shared, themes, themes), both.words * _BOTH_SEEK
+    chosen = _most_promising(rough, (wants, themes, wants), (haves, themes, wants), (met, shared, both), ties)
     least = _LEAST if who is None else _LEAST_FOR_ONE
     needs = [_met(*one, ties) for one in _of_pairs(met, wants, haves, chosen, len(ties.people))]
     common = [_common(*one) for one in _of_pairs(shared, themes, themes, chosen, len(ties.people))]
     reasons: dict[tuple[int, int], list[Gain]] = defaultdict(list)
+    common += _meeting_each_other(both, wants, chosen, len(ties.people))
     for gain in (*filter(None, needs), *_mutual(filter(None, common))):
         reasons[(gain.mine.person, gain.theirs.person)].append(gain)
     pairs = {(min(a, b), max(a, b)) for a, b in reasons}
     ranked = [_weigh(a, b, reasons[a, b], reasons[b, a], ties) for a, b in sorted(pairs)]
     return sorted((one for one in ranked if one.score >= least), key=lambda one: (-one.score, one.a, one.b))
+
+
+def _meeting_each_other(found: Matches, wants: Side, chosen: NDArray[np.int64], people: int) -> Iterator[Gain]:
+    """Those of the chosen pairs whose needs meet each other."""
+    a, b = wants.person[found.want], wants.person[found.have]
+    kept = np.flatnonzero(np.isin(np.minimum(a, b) * people + np.maximum(a, b), chosen))
+    for want, have in zip(found.want[kept].tolist(), found.have[kept].tolist(), strict=True):
+        mine, theirs = wants.items[want], wants.items[have]
+        worth = mutual_worth(mine.text, theirs.text) * (0.5 + 0.5 * min(mine.fresh, theirs.fresh))
+        if worth:
+            yield Gain("mutual", worth, mine, theirs)
 
 
 def _mutual(gains: Iterable[Gain]) -> Iterator[Gain]:
@@ -355,6 +379,8 @@ def _sentence(gain: Gain, name: str, other: str) -> str:
     mine, theirs = gain.mine.text.rstrip("."), gain.theirs.text.rstrip(".")
     if gain.kind in ("met", "near"):
         return f"{name} looks for {mine}; {_has(gain.theirs, other)}."
+    if gain.kind == "mutual":
+        return f"{name} looks for {mine}; {other} looks for {theirs}: each could be that for the other."
     if gain.kind == "shared" and gain.theirs.kind == gain.mine.kind:
         same = mine == theirs or read_want(mine).whole == read_want(theirs).whole
         return f"{name} and {other} share an interest: {mine}." if same else _both(gain, name, other)

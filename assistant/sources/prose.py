@@ -55,6 +55,15 @@ _MAKING = (
     r"|prototyping|creating|carving|adapting|choreographing|excavating|publishing|assembling|inventing|putting together"
 )
 
+_CALLING = (
+    r"(?:\w+(?:er|or|ist|ian|ect|ant|ent|ress|wife|head|tor|ary)|director|head|chair|lead|founder|doctor|nurse|professor"
+    r"|teacher)"
+)
+# A post without a verb: "Harbour master at Quay Trust now".
+_POST = (
+    rf"(?:[\w-]+ ){{0,3}}?{_CALLING} (?:of [\w ]+ )?(?:at|with|for) (?:the )?(?-i:[A-Z])[^,]* (?:now|these days)(?:,|$)"
+)
+
 # What follows the subject. The order matters: the first rule that fits reads the clause.
 _RULES = (
     _rule(FactKind.NEED, rf"{_BE}(?:still )?(?:looking|hunting|searching|on the lookout|casting about"
@@ -109,10 +118,10 @@ _RULES = (
                              r"|films|maps))\b)"),
     _rule(FactKind.PROJECT, rf"(?:is|are|['’]s|['’]re) (?:also |now |still |busy )*(?=(?:{_MAKING})\b)"),
     _rule(FactKind.PROJECT, r"(?:works|is working|['’]s working) on"),
-    _rule(FactKind.ROLE, r"(?:(?:is|['’]s|was) (?:now )?(?=(?:an?|the) (?:\w+ )?(?:\w+(?:er|or|ist|ian|ect|ant"
-                         r"|ent|ress|wife|head|tor|ary)|director|head|chair|lead|founder|doctor|nurse"
-                         r"|professor|teacher)\b))|(?:is |['’]s )?now (?=(?:head|director|chair|lead|runs"
-                         r"|leads|heads|manages)\b)|works as|became"),
+    _rule(FactKind.ROLE, rf"(?:(?:is|['’]s|was) (?:now )?(?=(?:an?|the) (?:\w+ )?{_CALLING}\b))"
+                         r"|(?:is |['’]s )?now (?=(?:head|director|chair|lead|runs|leads|heads|manages)\b)"
+                         r"|works as|became"),
+    _rule(FactKind.ROLE, rf"(?={_POST})"),
     _rule(FactKind.ROLE, r"(?=(?:runs|leads|heads|manages|directs|chairs|founded)\b)"),
     _rule(FactKind.INTEREST, r"(?=(?:hopes|plans|intends|aims) to \w+)|(?=dreams (?:of|about) \w+ing\b)"),
     _rule(FactKind.PREFERENCE, r"(?=(?:only|never|prefers|please|hates|does not (?:read|answer|want to be)"
@@ -286,7 +295,7 @@ _VERBS = (
 
 def _has_elided_subject(clause: str) -> bool:
     words = find_words(clause)
-    return bool(words) and fold(words[0].text) in _VERBS
+    return bool(words) and (fold(words[0].text) in _VERBS or bool(re.match(_POST, clause, re.IGNORECASE)))
 
 
 def _has_subject(clause: str, first: bool) -> bool:

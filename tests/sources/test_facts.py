@@ -168,6 +168,7 @@ def test_a_hidden_character_does_not_cut_a_word_in_two() -> None:
         ("He's arranging ferry songs for next season.", FactKind.PROJECT, "arranging ferry songs for next season"),
         ("These days she is cataloguing harbour maps.", FactKind.PROJECT, "cataloguing harbour maps"),
         ("She is short a tide gauge.", FactKind.NEED, "a tide gauge"),
+        ("Harbour master at Quay Trust now, looks after nine piers.", FactKind.ROLE, "Harbour master at Quay Trust"),
         ("They're short of two looms.", FactKind.NEED, "two looms"),
         ("She could really use a second kiln.", FactKind.NEED, "a second kiln"),
         ("He wouldn't say no to a hand with the nets.", FactKind.NEED, "a hand with the nets"),
@@ -225,3 +226,13 @@ def test_a_clause_after_what_is_settled_is_still_read() -> None:
 
 def test_the_month_of_may_is_no_hearsay() -> None:
     assert not one_fact("She needs a wheel in May.").hearsay
+
+
+def test_a_possessive_before_a_full_stop_ends_its_sentence() -> None:
+    assert one_fact("Back from Mull, two weeks at her uncle's. She wants old looms for a class.").text == (
+        "old looms for a class"
+    )
+
+
+def test_a_dinner_somewhere_is_no_post() -> None:
+    assert not read(note("Dinner at Ana's now and then. Letter to Ana's sister now.")).facts
