@@ -28,6 +28,7 @@ from assistant.find.exchange import (
     roots_of,
 )
 from assistant.find.fields import read_field, read_place
+from assistant.find.know_how import Knower, find_knowers
 from assistant.find.mutual_need import mutual_worth
 from assistant.find.wants import Want, is_elsewhere, offer_meets, read_want
 
@@ -126,7 +127,9 @@ def find_pairs(wants: Side, haves: Side, themes: Side, ties: Ties, who: int | No
     rough = _rough(met, wants, haves), _rough(shared, themes, themes), both.words * _BOTH_SEEK
     chosen = _most_promising(rough, (wants, themes, wants), (haves, themes, wants), (met, shared, both), ties)
     least = _LEAST if who is None else _LEAST_FOR_ONE
-    needs = [_met(*one, ties) for one in _of_pairs(met, wants, haves, chosen, len(ties.people))]
+    rows = list(_of_pairs(met, wants, haves, chosen, len(ties.people)))
+    needs = [_met(*one, ties) for one in rows]
+    needs += [_known_by(one, ties) for one in find_knowers(rows, haves)]
     common = [_common(*one) for one in _of_pairs(shared, themes, themes, chosen, len(ties.people))]
     reasons: dict[tuple[int, int], list[Gain]] = defaultdict(list)
     common += _meeting_each_other(both, wants, chosen, len(ties.people))
@@ -223,6 +226,7 @@ _FOR_SOMEBODY, _FOR_SOMETHING = 1.5, 1.2  # what a line of work or a project is 
 _LEAST_SAID = 0.3
 # Whose work shares only the purpose ("for a utility") is not who is looked for ("an engineer").
 _NEAR_ENOUGH, _ASIDE = 0.4, 0.4
+_OTHER_KIND = 0.5  # of a calling that goes by the same last word
 _ALIKE = 0.6  # what nearness in meaning counts for beside the same words, where people care about a thing
 _WANTING = re.compile(
     r"\b(?:wants?|wanted|needs?|looking for|hunting|searching|short (?:a|an|of)|dream\w*|wish\w*"
@@ -267,10 +271,24 @@ def _met(need: Item, have: Item, worth: float, words: float, meaning: float, tie
     return Gain("met" if fit else "near", min(worth, 1.0), need, have)
 
 
+def _known_by(found: Knower, ties: Ties) -> Gain:
+    """Whoever asks about the same themselves has no answer to give."""
+    wanted, person = read_want(found.need.text), found.have.person
+    worth = found.worth * (_OVER_ASKED if person in ties.over_asked else 1.0)
+    if any(wanted.whole & core - GENERIC for core in ties.wanted.get(person, ())):
+        worth *= _WANTS_IT_TOO
+    return Gain("near", min(worth, 1.0), found.need, found.have)
+
+
 def _share_held(wanted: Want, given: Want) -> float:
-    """How much of the kind of person is told: a building engineer is half of a backend engineer. Languages aside."""
+    """How much of the kind of person is told. A building engineer is another than a backend engineer; a managing
+    director, who shares only the rank, no facilities manager. Languages aside.
+    """
     core = wanted.core - {"speak"} - (read_want(" ".join(wanted.languages)).whole if wanted.languages else frozenset())
     share = len(core & given.whole) / max(len(core), 1)
+    kind, other = core - {wanted.head} - _RANKS, given.core - {wanted.head} - _RANKS
+    if core & given.whole <= _RANKS or (kind and other and not kind & given.whole):
+        share *= _OTHER_KIND
     return 0.1 + 0.9 * share * share
 
 
@@ -378,13 +396,17 @@ def say_why(gains: Sequence[Gain], person: Contact, other: Contact) -> tuple[str
 def _sentence(gain: Gain, name: str, other: str) -> str:
     mine, theirs = gain.mine.text.rstrip("."), gain.theirs.text.rstrip(".")
     if gain.kind in ("met", "near"):
-        return f"{name} looks for {mine}; {_has(gain.theirs, other)}."
+        return f"{_seeks(mine, name)}; {_has(gain.theirs, other)}."
     if gain.kind == "mutual":
-        return f"{name} looks for {mine}; {other} looks for {theirs}: each could be that for the other."
+        return f"{_seeks(mine, name)}; {_seeks(theirs, other)}: each could be that for the other."
     if gain.kind == "shared" and gain.theirs.kind == gain.mine.kind:
         same = mine == theirs or read_want(mine).whole == read_want(theirs).whole
         return f"{name} and {other} share an interest: {mine}." if same else _both(gain, name, other)
     return _both(gain, name, other)
+
+
+def _seeks(need: str, name: str) -> str:
+    return f"{name} wants {need}" if need.startswith("to ") else f"{name} looks for {need}"
 
 
 def _both(gain: Gain, name: str, other: str) -> str:
