@@ -264,11 +264,20 @@ def _met(need: Item, have: Item, worth: float, words: float, meaning: float, tie
         worth *= 0.5 if have.kind == "interest" else 1.0
     if not fit and have.kind == "role" and meaning < _NEAR_ENOUGH and not wanted.core & roots_of(have):
         worth *= _ASIDE
+    if not fit and have.kind != "role" and meaning < _NEAR_ENOUGH and _shares_a_modifier(need.text, roots_of(have)):
+        worth *= _ASIDE
     if not fit and any(wanted.core & core - GENERIC for core in ties.wanted.get(have.person, ())):
         worth *= _WANTS_IT_TOO
     if have.person in ties.over_asked:
         worth *= _OVER_ASKED
     return Gain("met" if fit else "near", min(worth, 1.0), need, have)
+
+
+def _shares_a_modifier(need: str, given: frozenset[str]) -> bool:
+    """Whether all that is shared tells which thing is wanted: a film about salt pans holds no salt readings."""
+    wanted = read_want(need)
+    common = (wanted.whole & given) - GENERIC
+    return len(common) == 1 and common <= wanted.core - {wanted.head} and not wants_somebody(need)
 
 
 def _known_by(found: Knower, ties: Ties) -> Gain:

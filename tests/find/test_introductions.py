@@ -99,9 +99,9 @@ def test_a_shared_rank_is_no_shared_calling() -> None:
 
 def test_a_shared_modifier_is_not_the_thing_looked_for() -> None:
     found = said_of(
-        (0, "need", "herring readings for a year"),
-        (1, "project", "a film about the last herring smokers"),
-        (2, "project", "twenty years of herring readings"),
+        (0, "need", "kelp readings for a year"),
+        (1, "project", "a film about the last kelp burners"),
+        (2, "project", "twenty years of kelp readings"),
     )
     assert worth(found, 2) > 5 * worth(found, 1)
 
