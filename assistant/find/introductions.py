@@ -118,9 +118,6 @@ class Pair(NamedTuple):
     gains_b: tuple[Gain, ...]
 
 
-# --- ranking ----------------------------------------------------------------------------------------------------
-
-
 def find_pairs(wants: Side, haves: Side, themes: Side, ties: Ties, who: int | None = None) -> list[Pair]:
     """The most promising pairs, best first, judged closely. Work grows with the matches, not with the pairs."""
     met, shared, both = match(wants, haves, who), match(themes, themes, who), match_words(wants, who)
@@ -340,7 +337,7 @@ def _share_core(mine: Item, theirs: Item) -> float:
 def _weigh(a: int, b: int, gains_a: Sequence[Gain], gains_b: Sequence[Gain], ties: Ties) -> Pair:
     """Both gains together, the lesser one counting for more than it would alone, times what the tie is like."""
     gains_a, gains_b = (tuple(sorted(gains, key=lambda one: -one.worth)) for gains in (gains_a, gains_b))
-    first, second = _total(gains_a), _total(gains_b)
+    first, second = total_worth(gains_a), total_worth(gains_b)
     high, low = max(first, second), min(first, second)
     if high < ONE_SIDED:
         return Pair(a, b, 0.0, gains_a, gains_b)
@@ -354,7 +351,7 @@ def _weigh(a: int, b: int, gains_a: Sequence[Gain], gains_b: Sequence[Gain], tie
     return Pair(a, b, score, gains_a, gains_b)
 
 
-def _total(gains: Sequence[Gain]) -> float:
+def total_worth(gains: Sequence[Gain]) -> float:
     """The best reason, and a little for the next ones: another need, another thing in common, or more of the same."""
     total, seen = 0.0, set[str]()
     for one in gains[:4]:
@@ -389,46 +386,3 @@ def spread(pairs: Sequence[tuple[float, Pair]], k: int) -> list[tuple[float, Pai
         chosen.append(best)
         times.update((best[1].a, best[1].b))
     return chosen
-
-
-# --- saying why -------------------------------------------------------------------------------------------------
-
-
-def say_why(gains: Sequence[Gain], person: Contact, other: Contact) -> tuple[str, tuple[Item, ...]]:
-    """One plain sentence on what `person` would gain, and what it rests on; where there is nothing, it says that."""
-    if _total(gains) < ONE_SIDED:
-        return f"{person.first_name} would do it for {other.first_name}: your notes show no gain of their own.", ()
-    best = gains[0]
-    return _sentence(best, person.first_name, other.first_name), (best.mine, best.theirs)
-
-
-def _sentence(gain: Gain, name: str, other: str) -> str:
-    mine, theirs = gain.mine.text.rstrip("."), gain.theirs.text.rstrip(".")
-    if gain.kind in ("met", "near"):
-        return f"{_seeks(mine, name)}; {_has(gain.theirs, other)}."
-    if gain.kind == "mutual":
-        return f"{_seeks(mine, name)}; {_seeks(theirs, other)}: each could be that for the other."
-    if gain.kind == "shared" and gain.theirs.kind == gain.mine.kind:
-        same = mine == theirs or read_want(mine).whole == read_want(theirs).whole
-        return f"{name} and {other} share an interest: {mine}." if same else _both(gain, name, other)
-    return _both(gain, name, other)
-
-
-def _seeks(need: str, name: str) -> str:
-    return f"{name} wants {need}" if need.startswith("to ") else f"{name} looks for {need}"
-
-
-def _both(gain: Gain, name: str, other: str) -> str:
-    return f"{_has(gain.mine, name)}; {_has(gain.theirs, other)}."
-
-
-def _has(one: Item, name: str) -> str:
-    said = one.text.rstrip(".")
-    forms = {
-        "offer": f"{name} offers: {said}",
-        "role": f"{name}'s work: {said}",
-        "project": f"{name} works on: {said}",
-        "interest": f"{name} cares about {said}",
-        "said": f"of {name} you noted: “{said}”",
-    }
-    return forms.get(one.kind, f"{name}: {said}")

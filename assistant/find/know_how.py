@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+import numpy as np
+
 from assistant.find.exchange import GENERIC, Item, Side, roots_of
 from assistant.find.wants import read_want
 
@@ -45,26 +47,25 @@ def find_knowers(rows: Iterable[tuple[Item, Item, float, float, float]], haves: 
     for need, have, *_ in rows:
         if _ASKS.match(need.text) and (shared := _subject(need.text) & roots_of(have)):
             mentions[need.id, have.person].append((need, have, shared))
+    people = len(np.unique(haves.person))
     for found in mentions.values():
         known = [one for one in found if one[1].kind != "said"]
         if known and len({have.quote for _, have, _ in found}) >= _LEAST_MENTIONS:
-            yield _weigh(known, frozenset().union(*(shared for *_, shared in found)), haves)
+            yield _weigh(known, frozenset().union(*(shared for *_, shared in found)), haves, people)
 
 
 def _subject(need: str) -> frozenset[str]:
     return read_want(need).whole - GENERIC - _ASKING
 
 
-def _weigh(known: list[tuple[Item, Item, frozenset[str]]], shared: frozenset[str], haves: Side) -> Knower:
-    need, best, _ = max(known, key=lambda one: (sum(_rarity(root, haves) for root in one[2]), one[1].id))
-    telling = max(_rarity(root, haves) for root in shared)
-    worth = _WORTH * telling * (1.0 if len(shared) > 1 else _ONE_ROOT) * (0.5 + 0.5 * need.fresh)
+def _weigh(known: list[tuple[Item, Item, frozenset[str]]], shared: frozenset[str], haves: Side, people: int) -> Knower:
+    rare = {root: _rarity(root, haves, people) for root in shared}
+    need, best, _ = max(known, key=lambda one: (sum(rare[root] for root in one[2]), one[1].id))
+    worth = _WORTH * max(rare.values()) * (1.0 if len(shared) > 1 else _ONE_ROOT) * (0.5 + 0.5 * need.fresh)
     return Knower(need, best, worth)
 
 
-def _rarity(root: str, haves: Side) -> float:
+def _rarity(root: str, haves: Side, people: int) -> float:
     """How few have it, 0..1; how many ask for it tells nothing."""
-    places = haves.postings[root][0] if root in haves.postings else []
-    holders = len({int(haves.person[place]) for place in places})
-    people = len(set(haves.person.tolist()))
-    return max(0.0, 1 - math.log(max(holders, 1)) / math.log(1 + people))
+    holders = len(np.unique(haves.person[haves.postings[root][0]])) if root in haves.postings else 1
+    return max(0.0, 1 - math.log(holders) / math.log(1 + people))
