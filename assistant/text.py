@@ -135,7 +135,7 @@ def _ends_sentence(text: str, mark: re.Match[str], end: int) -> bool:
     gap = text[mark.end() : end - len(follows)]
     if not follows or mark.group()[0] != "." or "\n" in gap:
         return True
-    before = re.search(r"[\w.]*$", text[max(0, mark.start() - 12) : mark.start()])
+    before = re.search(r"(?<!['’])[\w.]*$", text[max(0, mark.start() - 12) : mark.start()])
     word = before.group().casefold() if before else ""
     if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha() and word != "i"):
         return False

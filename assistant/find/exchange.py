@@ -188,9 +188,17 @@ def match(wants: Side, haves: Side, who: int | None = None) -> Matches:
     return Matches(want, have, words, meaning)
 
 
-def _match(wants: Side, haves: Side, some: NDArray[np.int64], others: NDArray[np.int64]) -> Matches:
+def match_words(side: Side, who: int | None = None) -> Matches:
+    """Which items of one side share words with those of other people; with `who`, only where that person has one."""
+    some = side.of(None if who is None else frozenset((who,)))
+    return _match(side, side, some, side.of(None), by_meaning=False)
+
+
+def _match(
+    wants: Side, haves: Side, some: NDArray[np.int64], others: NDArray[np.int64], by_meaning: bool = True
+) -> Matches:
     size = max(len(haves.items), 1)
-    near = _near(wants, haves, some, others)
+    near = _near(wants, haves, some, others) if by_meaning else []
     parts = [*_blocks(wants, haves, some, others), *near]
     if not parts:
         return _NOTHING

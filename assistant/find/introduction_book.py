@@ -144,7 +144,10 @@ def _read_items(
     places = {one.id: place for place, one in enumerate(people)}
     of_note = by_note(passages)
     given = by_contact(one for one in ledger if one.kind is FavourKind.GAVE)
-    roles = {one.about for one in evidence if one.kind is FactKind.ROLE}
+    roles: dict[str, set[str]] = defaultdict(set)
+    for one in evidence:
+        if one.kind is FactKind.ROLE:
+            roles[one.about] |= read_want(one.text).whole
     for one in evidence:
         kind = _kind(one, roles)
         if kind is None or (kind == "need" and not _is_wanted_still(one, given[one.about], today)):
@@ -166,10 +169,11 @@ def _read_items(
         )
 
 
-def _kind(one: Evidence, roles: set[str]) -> ItemKind | None:
+def _kind(one: Evidence, roles: Mapping[str, set[str]]) -> ItemKind | None:
+    """A title is a line of work where no role that was noted says as much: the card knows of a post the notes miss."""
     if isinstance(one.kind, FactKind):
         return _KINDS.get(one.kind)
-    if one.field == "title" and one.about not in roles:
+    if one.field == "title" and not read_want(one.text).whole & roles.get(one.about, set()):
         return "role"
     return "said" if one.field == "sentence" else None
 

@@ -29,13 +29,13 @@ from assistant.find.book import load_evidence, load_told_by_both
 from assistant.find.exchange import Item
 from assistant.find.ground import find_event
 from assistant.find.introduction_book import BookKey, IntroductionBook, read_introduction_book
+from assistant.find.introduction_reasons import say_why
 from assistant.find.introductions import (
     SAME_EVENT,
     Introduction,
     Pair,
     Quote,
     find_pairs,
-    say_why,
     spread,
 )
 from assistant.find.pairing import Standing, find_standing

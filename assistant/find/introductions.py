@@ -16,8 +16,20 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from assistant.domain import Contact, Value, Visibility
-from assistant.find.exchange import GENERIC, HAVE_WEIGHT, Item, Matches, Side, match, measure_meaning, roots_of
+from assistant.find.exchange import (
+    GENERIC,
+    HAVE_WEIGHT,
+    Item,
+    Matches,
+    Side,
+    match,
+    match_words,
+    measure_meaning,
+    roots_of,
+)
 from assistant.find.fields import read_field, read_place
+from assistant.find.know_how import Knower, find_knowers
+from assistant.find.mutual_need import mutual_worth
 from assistant.find.wants import Want, is_elsewhere, offer_meets, read_want
 
 if TYPE_CHECKING:
@@ -29,6 +41,7 @@ _EXAMINED = 400  # pairs looked at closely, the most promising first
 ONE_SIDED = 0.06  # a gain below it is none to speak of
 _SHARED = 0.3  # what a thing both care about is worth to each, beside a need that is met
 _COMPLEMENT = 0.65  # the same for work that goes together
+_BOTH_SEEK = 0.2  # what a shared word of two needs may be worth, before it is looked at
 _PEERS = 0.3  # the same for people of one line of work
 _WORDS = 0.55  # of a match, what the words count for beside the meaning
 _FAR, _NEAR = 0.1, 0.7  # cosines that say nothing, and all
@@ -105,23 +118,34 @@ class Pair(NamedTuple):
     gains_b: tuple[Gain, ...]
 
 
-# --- ranking ----------------------------------------------------------------------------------------------------
-
-
 def find_pairs(wants: Side, haves: Side, themes: Side, ties: Ties, who: int | None = None) -> list[Pair]:
     """The most promising pairs, best first, judged closely. Work grows with the matches, not with the pairs."""
-    met, shared = match(wants, haves, who), match(themes, themes, who)
-    rough = _rough(met, wants, haves), _rough(shared, themes, themes)
-    chosen = _most_promising(rough, (wants, themes), (haves, themes), (met, shared), ties)
+    met, shared, both = match(wants, haves, who), match(themes, themes, who), match_words(wants, who)
+    rough = _rough(met, wants, haves), _rough(shared, themes, themes), both.words * _BOTH_SEEK
+    chosen = _most_promising(rough, (wants, themes, wants), (haves, themes, wants), (met, shared, both), ties)
     least = _LEAST if who is None else _LEAST_FOR_ONE
-    needs = [_met(*one, ties) for one in _of_pairs(met, wants, haves, chosen, len(ties.people))]
+    rows = list(_of_pairs(met, wants, haves, chosen, len(ties.people)))
+    needs = [_met(*one, ties) for one in rows]
+    needs += [_known_by(one, ties) for one in find_knowers(rows, haves)]
     common = [_common(*one) for one in _of_pairs(shared, themes, themes, chosen, len(ties.people))]
     reasons: dict[tuple[int, int], list[Gain]] = defaultdict(list)
+    common += _meeting_each_other(both, wants, chosen, len(ties.people))
     for gain in (*filter(None, needs), *_mutual(filter(None, common))):
         reasons[(gain.mine.person, gain.theirs.person)].append(gain)
     pairs = {(min(a, b), max(a, b)) for a, b in reasons}
     ranked = [_weigh(a, b, reasons[a, b], reasons[b, a], ties) for a, b in sorted(pairs)]
     return sorted((one for one in ranked if one.score >= least), key=lambda one: (-one.score, one.a, one.b))
+
+
+def _meeting_each_other(found: Matches, wants: Side, chosen: NDArray[np.int64], people: int) -> Iterator[Gain]:
+    """Those of the chosen pairs whose needs meet each other."""
+    a, b = wants.person[found.want], wants.person[found.have]
+    kept = np.flatnonzero(np.isin(np.minimum(a, b) * people + np.maximum(a, b), chosen))
+    for want, have in zip(found.want[kept].tolist(), found.have[kept].tolist(), strict=True):
+        mine, theirs = wants.items[want], wants.items[have]
+        worth = mutual_worth(mine.text, theirs.text) * (0.5 + 0.5 * min(mine.fresh, theirs.fresh))
+        if worth:
+            yield Gain("mutual", worth, mine, theirs)
 
 
 def _mutual(gains: Iterable[Gain]) -> Iterator[Gain]:
@@ -199,6 +223,7 @@ _FOR_SOMEBODY, _FOR_SOMETHING = 1.5, 1.2  # what a line of work or a project is 
 _LEAST_SAID = 0.3
 # Whose work shares only the purpose ("for a utility") is not who is looked for ("an engineer").
 _NEAR_ENOUGH, _ASIDE = 0.4, 0.4
+_OTHER_KIND = 0.5  # of a calling that goes by the same last word
 _ALIKE = 0.6  # what nearness in meaning counts for beside the same words, where people care about a thing
 _WANTING = re.compile(
     r"\b(?:wants?|wanted|needs?|looking for|hunting|searching|short (?:a|an|of)|dream\w*|wish\w*"
@@ -236,6 +261,8 @@ def _met(need: Item, have: Item, worth: float, words: float, meaning: float, tie
         worth *= 0.5 if have.kind == "interest" else 1.0
     if not fit and have.kind == "role" and meaning < _NEAR_ENOUGH and not wanted.core & roots_of(have):
         worth *= _ASIDE
+    if not fit and have.kind != "role" and meaning < _NEAR_ENOUGH and _shares_a_modifier(need.text, roots_of(have)):
+        worth *= _ASIDE
     if not fit and any(wanted.core & core - GENERIC for core in ties.wanted.get(have.person, ())):
         worth *= _WANTS_IT_TOO
     if have.person in ties.over_asked:
@@ -243,10 +270,31 @@ def _met(need: Item, have: Item, worth: float, words: float, meaning: float, tie
     return Gain("met" if fit else "near", min(worth, 1.0), need, have)
 
 
+def _shares_a_modifier(need: str, given: frozenset[str]) -> bool:
+    """Whether all that is shared tells which thing is wanted: a film about salt pans holds no salt readings."""
+    wanted = read_want(need)
+    common = (wanted.whole & given) - GENERIC
+    return len(common) == 1 and common <= wanted.core - {wanted.head} and not wants_somebody(need)
+
+
+def _known_by(found: Knower, ties: Ties) -> Gain:
+    """Whoever asks about the same themselves has no answer to give."""
+    wanted, person = read_want(found.need.text), found.have.person
+    worth = found.worth * (_OVER_ASKED if person in ties.over_asked else 1.0)
+    if any(wanted.whole & core - GENERIC for core in ties.wanted.get(person, ())):
+        worth *= _WANTS_IT_TOO
+    return Gain("near", min(worth, 1.0), found.need, found.have)
+
+
 def _share_held(wanted: Want, given: Want) -> float:
-    """How much of the kind of person is told: a building engineer is half of a backend engineer. Languages aside."""
+    """How much of the kind of person is told. A building engineer is another than a backend engineer; a managing
+    director, who shares only the rank, no facilities manager. Languages aside.
+    """
     core = wanted.core - {"speak"} - (read_want(" ".join(wanted.languages)).whole if wanted.languages else frozenset())
     share = len(core & given.whole) / max(len(core), 1)
+    kind, other = core - {wanted.head} - _RANKS, given.core - {wanted.head} - _RANKS
+    if core & given.whole <= _RANKS or (kind and other and not kind & given.whole):
+        share *= _OTHER_KIND
     return 0.1 + 0.9 * share * share
 
 
@@ -289,7 +337,7 @@ def _share_core(mine: Item, theirs: Item) -> float:
 def _weigh(a: int, b: int, gains_a: Sequence[Gain], gains_b: Sequence[Gain], ties: Ties) -> Pair:
     """Both gains together, the lesser one counting for more than it would alone, times what the tie is like."""
     gains_a, gains_b = (tuple(sorted(gains, key=lambda one: -one.worth)) for gains in (gains_a, gains_b))
-    first, second = _total(gains_a), _total(gains_b)
+    first, second = total_worth(gains_a), total_worth(gains_b)
     high, low = max(first, second), min(first, second)
     if high < ONE_SIDED:
         return Pair(a, b, 0.0, gains_a, gains_b)
@@ -303,7 +351,7 @@ def _weigh(a: int, b: int, gains_a: Sequence[Gain], gains_b: Sequence[Gain], tie
     return Pair(a, b, score, gains_a, gains_b)
 
 
-def _total(gains: Sequence[Gain]) -> float:
+def total_worth(gains: Sequence[Gain]) -> float:
     """The best reason, and a little for the next ones: another need, another thing in common, or more of the same."""
     total, seen = 0.0, set[str]()
     for one in gains[:4]:
@@ -338,40 +386,3 @@ def spread(pairs: Sequence[tuple[float, Pair]], k: int) -> list[tuple[float, Pai
         chosen.append(best)
         times.update((best[1].a, best[1].b))
     return chosen
-
-
-# --- saying why -------------------------------------------------------------------------------------------------
-
-
-def say_why(gains: Sequence[Gain], person: Contact, other: Contact) -> tuple[str, tuple[Item, ...]]:
-    """One plain sentence on what `person` would gain, and what it rests on; where there is nothing, it says that."""
-    if _total(gains) < ONE_SIDED:
-        return f"{person.first_name} would do it for {other.first_name}: your notes show no gain of their own.", ()
-    best = gains[0]
-    return _sentence(best, person.first_name, other.first_name), (best.mine, best.theirs)
-
-
-def _sentence(gain: Gain, name: str, other: str) -> str:
-    mine, theirs = gain.mine.text.rstrip("."), gain.theirs.text.rstrip(".")
-    if gain.kind in ("met", "near"):
-        return f"{name} looks for {mine}; {_has(gain.theirs, other)}."
-    if gain.kind == "shared" and gain.theirs.kind == gain.mine.kind:
-        same = mine == theirs or read_want(mine).whole == read_want(theirs).whole
-        return f"{name} and {other} share an interest: {mine}." if same else _both(gain, name, other)
-    return _both(gain, name, other)
-
-
-def _both(gain: Gain, name: str, other: str) -> str:
-    return f"{_has(gain.mine, name)}; {_has(gain.theirs, other)}."
-
-
-def _has(one: Item, name: str) -> str:
-    said = one.text.rstrip(".")
-    forms = {
-        "offer": f"{name} offers: {said}",
-        "role": f"{name}'s work: {said}",
-        "project": f"{name} works on: {said}",
-        "interest": f"{name} cares about {said}",
-        "said": f"of {name} you noted: “{said}”",
-    }
-    return forms.get(one.kind, f"{name}: {said}")

@@ -22,7 +22,7 @@ from assistant.domain import (
     Visibility,
     make_id,
 )
-from assistant.sources.prose import Found, is_hearsay, read_sentence
+from assistant.sources.prose import Found, is_hearsay, read_sentence, tells_of_an_end
 from assistant.sources.retelling import retell
 from assistant.sources.supersede import mark_superseded
 from assistant.sources.visibility import fact_visibility, read_blocks
@@ -57,7 +57,23 @@ def read_facts(contact: Contact, notes: Sequence[Note]) -> Reading:
                 facts += [one for one in found if isinstance(one, Fact)]
                 favours += [one for one in found if isinstance(one, Favour)]
     distinct = tuple({fact.id: fact for fact in facts}.values())
-    return Reading(facts=mark_superseded(distinct), favours=tuple(favours), passages=tuple(passages))
+    return Reading(
+        facts=_without_idle_ends(mark_superseded(distinct)), favours=tuple(favours), passages=tuple(passages)
+    )
+
+
+def _without_idle_ends(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Without "the kiln's sorted" where it ends no need: that a thing is settled says nobody was after it."""
+    ends = {fact.superseded_by for fact in facts}
+    return tuple(
+        fact
+        for fact in facts
+        if fact.id in ends or not (fact.kind is FactKind.NEED and fact.negated and tells_of_an_end(_joined(fact.quote)))
+    )
+
+
+def _joined(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _passage(note: Note, ordinal: int, block: Span, visibility: Visibility) -> Passage:
@@ -118,7 +134,7 @@ def _favour(kind: FavourKind, text: str, quote: str, note: Note, visibility: Vis
 
 def _read_prose(block: str, note: Note, visibility: Visibility, contact: Contact) -> Iterator[Fact]:
     for sentence in split_sentences(block):
-        said = " ".join(sentence.text.split())
+        said = _joined(sentence.text)
         for found in read_sentence(retell(said) if contact.me else said, contact.name):
             kind = fact_visibility(found.kind, sentence.text, visibility, typed=False)
             if contact.me:  # in "they say I should", retold, somebody would say it of another

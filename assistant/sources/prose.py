@@ -41,13 +41,39 @@ def _rule(kind: FactKind, verbs: str) -> _Rule:
 
 _BE = r"(?:is |are |['’]s |['’]re |was |were |has been |have been |['’]s been )?"
 
+_NO_THING = (
+    r"(?:to|me|you|us|him|her|his|it|its|them|their|this|that|these|those|the|out|in|off|back|more|less|better|all"
+    r"|every\w*|no\w*|any\w*|some(?:thing|where)|what|only|away|up|one)\b"
+)
+# Work that has something to show for it in the end.
+_MAKING = (
+    r"building|writing|setting up|restoring|turning|launching|organising|organizing|planning|making|running|starting"
+    r"|mapping|editing|curating|developing|converting|opening|preparing|designing|(?:co|re)-?(?:writing|building"
+    r"|designing|opening|printing)|arranging|auditing|surveying|cataloguing|cataloging|compiling|composing|recording"
+    r"|filming|staging|directing|producing|translating|transcribing|illustrating|researching|documenting|drafting"
+    r"|renovating|refurbishing|retrofitting|replacing|repairing|digiti[sz]ing|testing|pilot(?:ing)?|trialling"
+    r"|prototyping|creating|carving|adapting|choreographing|excavating|publishing|assembling|inventing|putting together"
+)
+
+_CALLING = (
+    r"(?:\w+(?:er|or|ist|ian|ect|ant|ent|ress|wife|head|tor|ary)|director|head|chair|lead|founder|doctor|nurse|professor"
+    r"|teacher)"
+)
+# A post without a verb: "Harbour master at Quay Trust now".
+_POST = (
+    rf"(?:[\w-]+ ){{0,3}}?{_CALLING} (?:of [\w ]+ )?(?:at|with|for) (?:the )?(?-i:[A-Z])[^,]* (?:now|these days)(?:,|$)"
+)
+
 # What follows the subject. The order matters: the first rule that fits reads the clause.
 _RULES = (
     _rule(FactKind.NEED, rf"{_BE}(?:still )?(?:looking|hunting|searching|on the lookout|casting about"
                          rf"|desperate|on the hunt)(?: around)? for"),
     _rule(FactKind.NEED, rf"{_BE}in (?:search|need) of|{_BE}trying to find|{_BE}seeking|seeks|needs?|(?:is|was"
                          rf"|are|were) after"
-                         rf"|(?:['’]s|['’]re) after|could use|could do with|{_BE}short of|{_BE}crying out for"
+                         r"|(?:has|have) been after|(?:['’]s|['’]re) after|could (?:really )?(?:use|do with)"
+                         rf"|{_BE}short(?: of| on|(?= (?:an?|one|two|three|four|some)\b))|{_BE}crying out for"
+                         rf"|{_BE}lacking|(?:would welcome|(?:would|['’]d) be glad of)(?= (?:an?|some|help)\b)"
+                         rf"|would(?: not|n['’]t) say no to"
                          rf"|{_BE}trying to (?:get|borrow|hire|rent|buy|locate|source|recruit)|(?:would|['’]d) kill for"
                          rf"|{_BE}dying for|(?:can(?:['’]?t|not)|could not|couldn['’]t) find|{_BE}missing|lacks"
                          rf"|has no|have no|(?:has|have)n['’]t got"
@@ -58,6 +84,8 @@ _RULES = (
                          r"|meet|hire|have|get)|for)"),
     _rule(FactKind.NEED, r"(?:wants|wanted|needed)(?= (?:someone|somebody|an? (?:[\w-]+ ){1,3}(?:who|to|for|from"
                          r"|with|that)|help|advice))"),
+    # What is wanted for something: "wants old looms for a class"; no wish for oneself ("wants more time for her").
+    _rule(FactKind.NEED, rf"wants(?= (?!{_NO_THING})(?:[\w-]+ ){{1,5}}?(?:for|from) )"),
     _rule(FactKind.OFFER, r"offer(?:s|ed)(?: me)?(?= (?:to|help|her|his|their|an?|the|space|me))|(?:is|are"
                           r"|['’]s|was) (?:happy|glad|willing|ready) (?=to )"),
     _rule(FactKind.OFFER, r"(?:would|could|can) (?=(?:lend|host|teach|review|help|share|introduce|read|show"
@@ -88,14 +116,12 @@ _RULES = (
                              r"|races|rides|skis|skates|weaves|sews|draws|dances|fishes|hikes|surfs|dives|juggles|records"
                              r"|makes (?:\w+ )?(?:cheese|jam|wine|cider|pots|furniture|guitars|violins|bread"
                              r"|films|maps))\b)"),
-    _rule(FactKind.PROJECT, r"(?:is|are|['’]s|['’]re) (?=(?:building|writing|setting up|restoring|turning"
-                            r"|launching|organising|organizing|planning|making|running|starting|mapping"
-                            r"|editing|curating|developing|converting|opening|preparing|designing)\b)"),
+    _rule(FactKind.PROJECT, rf"(?:is|are|['’]s|['’]re) (?:also |now |still |busy )*(?=(?:{_MAKING})\b)"),
     _rule(FactKind.PROJECT, r"(?:works|is working|['’]s working) on"),
-    _rule(FactKind.ROLE, r"(?:(?:is|['’]s|was) (?:now )?(?=(?:an?|the) (?:\w+ )?(?:\w+(?:er|or|ist|ian|ect|ant"
-                         r"|ent|ress|wife|head|tor|ary)|director|head|chair|lead|founder|doctor|nurse"
-                         r"|professor|teacher)\b))|(?:is |['’]s )?now (?=(?:head|director|chair|lead|runs"
-                         r"|leads|heads|manages)\b)|works as|became"),
+    _rule(FactKind.ROLE, rf"(?:(?:is|['’]s|was) (?:now )?(?=(?:an?|the) (?:\w+ )?{_CALLING}\b))"
+                         r"|(?:is |['’]s )?now (?=(?:head|director|chair|lead|runs|leads|heads|manages)\b)"
+                         r"|works as|became"),
+    _rule(FactKind.ROLE, rf"(?={_POST})"),
     _rule(FactKind.ROLE, r"(?=(?:runs|leads|heads|manages|directs|chairs|founded)\b)"),
     _rule(FactKind.INTEREST, r"(?=(?:hopes|plans|intends|aims) to \w+)|(?=dreams (?:of|about) \w+ing\b)"),
     _rule(FactKind.PREFERENCE, r"(?=(?:only|never|prefers|please|hates|does not (?:read|answer|want to be)"
@@ -125,9 +151,17 @@ _ABOUT_DONE = re.compile(
     r"\b(?:found|sorted|got|hired|settled|solved|done|no longer needed|not needed)\b",
     re.IGNORECASE,
 )
+# "The kiln's sorted", "her loom is found at last": the thing is the subject of the clause that ends the need.
+_IS_DONE = re.compile(
+    r"^(?:the|her|his|their|that) (?P<what>(?:[\w-]+ ){0,3}?[\w-]+)(?:['’]s| is| are| has been| have been| got) "
+    r"(?:now |already |finally |all |at last )*(?:sorted|found|settled|solved|filled|arranged|taken care of|done"
+    r"|no longer needed)(?: out| now| at last| already| in the end)?(?=[,.;:!]|$| (?:by|since|in|thanks) )",
+    re.IGNORECASE,
+)
+# The month is no doubt: "due in May" is no hearsay.
 _HEARSAY = re.compile(
     r"\b(?:says? (?:that )?(?:she|he|they)|apparently|rumou?r\w*|not sure|supposedly|allegedly|i (?:heard|hear"
-    r"|think|believe|guess)|might|may be|may|maybe|perhaps|it seems|seems to|probably|possibly|someone said"
+    r"|think|believe|guess)|might|(?-i:may)|maybe|perhaps|it seems|seems to|probably|possibly|someone said"
     r"|word is)\b",
     re.IGNORECASE,
 )
@@ -174,12 +208,20 @@ def read_sentence(sentence: str, name: str) -> Iterator[Found]:
     if done:
         yield Found(FactKind.NEED, _phrase(done.group("what")), negated=True)
         return
+    over = _IS_DONE.match(sentence.strip())
+    if over:
+        yield Found(FactKind.NEED, _phrase(over.group("what")), negated=True, hearsay=is_hearsay(sentence))
     sentence = _SOURCE.sub("", sentence.strip())
     hearsay = is_hearsay(sentence)
     for clause in _clauses(sentence, name):
         found = _read_clause(clause)
         if found:
             yield found._replace(hearsay=hearsay)
+
+
+def tells_of_an_end(sentence: str) -> bool:
+    """Whether it says of a thing that it is settled, which tells nothing where nobody needed it."""
+    return bool(_IS_DONE.match(sentence.strip()))
 
 
 def is_hearsay(sentence: str) -> bool:
@@ -213,10 +255,17 @@ def _clauses(sentence: str, name: str) -> Iterator[str]:
             ours = not _has_subject(part.strip(), first=place == 0) and not _is_of_another(part.strip())
 
 
+# Before the subject, saying only when.
+_LEAD = (
+    r"(?:(?:now|still|also|currently|lately|meanwhile|these days|at the moment|right now"
+    r"|this (?:week|month|year|spring|summer|autumn|winter|season|term)),? )?"
+)
+
+
 def _without_subject(clause: str, name: str) -> str | None:
-    """The clause after "she", "Ana", "Ana Ferreira"; None if it does not begin so. "her brother" is not her."""
+    """The clause after "she", "Ana", "now Ana Ferreira"; None if it does not begin so. "her brother" is not her."""
     names = "|".join(re.escape(one) for one in (name, *name.split()[:1]) if one)
-    match = re.match(rf"^(?:{_PERSON}|{names})(?P<rest>['’](?:s|re|d|ve)\b.*|\s+.*)$", clause, re.IGNORECASE)
+    match = re.match(rf"^{_LEAD}(?:{_PERSON}|{names})(?P<rest>['’](?:s|re|d|ve)\b.*|\s+.*)$", clause, re.IGNORECASE)
     if not match:
         return None
     rest = match.group("rest")
@@ -238,7 +287,7 @@ _VERBS = (
     "now no only never "
     "prefers please not wishes hopes trying found got hired sorted building writing setting planning "
     "organising knows can could "
-    "trying asked lacks short missing struggling struggles stuck dying can't cannot hopes plans dreams keeps "
+    "trying asked lacks lacking short missing struggling struggles stuck dying can't cannot hopes plans dreams keeps "
     "builds records carves breeds grows races rides skis teaches bakes knits paints "
     "would happy expecting grew spoke went is has does doesn't isn't still also in"
 ).split()
@@ -246,7 +295,7 @@ _VERBS = (
 
 def _has_elided_subject(clause: str) -> bool:
     words = find_words(clause)
-    return bool(words) and fold(words[0].text) in _VERBS
+    return bool(words) and (fold(words[0].text) in _VERBS or bool(re.match(_POST, clause, re.IGNORECASE)))
 
 
 def _has_subject(clause: str, first: bool) -> bool:
@@ -270,6 +319,7 @@ def _is_of_another(clause: str) -> bool:
     return bool(_OF_ANOTHER.match(clause))
 
 
+_NOT_UNWELCOME = re.compile(r"would(?: not|n['’]t) say no to\b", re.IGNORECASE)
 _HAS_GOT = re.compile(r"^(?:is|has|have|['’]s|['’]ve) got\b", re.IGNORECASE)  # "he's got a big team" ends no need
 
 
@@ -281,7 +331,7 @@ def _read_clause(clause: str) -> Found | None:
         if rule.kind is FactKind.PREFERENCE and rule.pattern.match(clause):
             return Found(FactKind.PREFERENCE, _phrase(clause))
     denied = _NEGATED.match(clause)
-    if denied:
+    if denied and not _NOT_UNWELCOME.match(clause):
         return _read_denied(denied)
     for rule in _RULES:
         match = rule.pattern.match(clause)

@@ -158,3 +158,81 @@ def test_a_need_ends_where_one_was_found_and_a_role_does_not_end_beside_another(
 
 def test_a_hidden_character_does_not_cut_a_word_in_two() -> None:
     assert one_fact("- [need] a car\u200bpenter").text == "a carpenter"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "said"),
+    [
+        ("Now he's writing a chapter on ropewalks, due in May.", FactKind.PROJECT, "writing a chapter on ropewalks"),
+        ("She's surveying two chapels in Mull this winter.", FactKind.PROJECT, "surveying two chapels in Mull this winter"),
+        ("He's arranging ferry songs for next season.", FactKind.PROJECT, "arranging ferry songs for next season"),
+        ("These days she is cataloguing harbour maps.", FactKind.PROJECT, "cataloguing harbour maps"),
+        ("She is short a tide gauge.", FactKind.NEED, "a tide gauge"),
+        ("Harbour master at Quay Trust now, looks after nine piers.", FactKind.ROLE, "Harbour master at Quay Trust"),
+        ("They're short of two looms.", FactKind.NEED, "two looms"),
+        ("She could really use a second kiln.", FactKind.NEED, "a second kiln"),
+        ("He wouldn't say no to a hand with the nets.", FactKind.NEED, "a hand with the nets"),
+        ("Ida would welcome a reader for the score.", FactKind.NEED, "a reader for the score"),
+        ("She wants monthly wind readings for public moorings, to see which drag.", FactKind.NEED,
+         "monthly wind readings for public moorings"),
+    ],
+)  # fmt: skip
+def test_ways_to_say_what_is_lacked_or_made_are_read(text: str, kind: FactKind, said: str) -> None:
+    fact = one_fact(text)
+    assert (fact.kind, fact.text, fact.negated, fact.hearsay) == (kind, said, False, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She wants more time for her children.",
+        "He wants nothing from the council.",
+        "She wants out for good.",
+        "He wants her for the choir.",
+        "She's leaving a meeting early.",
+        "He is seeing a doctor.",
+        "The harbour is done up for the feast.",
+    ],
+)
+def test_a_wish_for_oneself_or_a_passing_deed_is_no_need_and_no_project(text: str) -> None:
+    assert not [fact for fact in read(note(text)).facts if fact.kind in (FactKind.NEED, FactKind.PROJECT)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The kiln's sorted, a potter in Leith said yes.",
+        "Her kiln has been found.",
+        "The kiln is finally taken care of, and now she needs a wheel.",
+    ],
+)
+def test_a_thing_that_is_sorted_ends_the_need_for_it(said: str) -> None:
+    facts = read(note("- [need] a kiln that fires at night", "2025-07-10"), note(said, "2026-01-21")).facts
+    need = next(fact for fact in facts if "fires at night" in fact.text)
+    assert need.superseded_by is not None
+
+
+def test_a_thing_that_is_sorted_tells_nothing_where_nobody_needed_it() -> None:
+    facts = read(
+        note("- [need] a kiln", "2025-07-10"), note("The ferry's sorted. The roof is done.", "2026-01-21")
+    ).facts
+    assert [(fact.text, fact.superseded_by) for fact in facts] == [("a kiln", None)]
+
+
+def test_a_clause_after_what_is_settled_is_still_read() -> None:
+    facts = read(note("The kiln is sorted and now she needs a wheel.")).facts
+    assert [fact.text for fact in facts] == ["a wheel"]
+
+
+def test_the_month_of_may_is_no_hearsay() -> None:
+    assert not one_fact("She needs a wheel in May.").hearsay
+
+
+def test_a_possessive_before_a_full_stop_ends_its_sentence() -> None:
+    assert one_fact("Back from Mull, two weeks at her uncle's. She wants old looms for a class.").text == (
+        "old looms for a class"
+    )
+
+
+def test_a_dinner_somewhere_is_no_post() -> None:
+    assert not read(note("Dinner at Ana's now and then. Letter to Ana's sister now.")).facts
