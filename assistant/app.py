@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from assistant.find.news import NewsMatches
     from assistant.find.passages import PassageSearch
     from assistant.find.suggestions import Dismissed, Suggestion
+    from assistant.held_event import HeldEvent
     from assistant.llm import ChatModel, OnText
     from assistant.model_record import UseSummary
     from assistant.noting import Debrief, Debriefed
@@ -287,6 +288,25 @@ class Assistant:
             kept = keep_debrief(connection, find_person(connection, who), debrief, day)
         self._embed()
         return kept
+
+    def hold_event(
+        self,
+        topic: str,
+        held: dt.date,
+        *,
+        came: Sequence[str] = (),
+        taught: Sequence[str] = (),
+        missed: Sequence[str] = (),
+    ) -> HeldEvent:
+        """Keeps who came to an event of the user's own, once, and gives the next message for each."""
+        from assistant.held_event import follow_event, keep_event
+
+        topic, day = " ".join(topic.split()).rstrip(". "), self._past(held)
+        with self._store.write() as connection:
+            kept = keep_event(connection, topic, day, taught, came, missed)
+        self._embed()
+        with self._store.read() as connection:
+            return follow_event(connection, self._embedder, topic, day, kept, self.today)
 
     def voice(self, paths: Sequence[Path | str] = (), text: str = "") -> VoiceReport:
         """Learns how the user writes from their sent mail, in files or pasted; with neither, what is known of it."""

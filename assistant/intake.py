@@ -290,14 +290,21 @@ def log_interaction(
 ) -> Interaction:
     """Keeps a time in touch as the user tells it; the text, if there is one, is a typed note of that day."""
     note = keep_note(connection, contact, text, "", day) if text.strip() else None
+    return keep_touch(connection, contact, channel, direction or CHANNELS[channel], day, note.id if note else None)
+
+
+def keep_touch(
+    connection: Connection, contact: Contact, channel: str, direction: Direction, day: dt.date, note_id: str | None
+) -> Interaction:
+    """Keeps a time in touch beside the note that tells of it, if there is one."""
     count = len(readings.load_interactions(connection, [contact.id]))
     one = Interaction(
         id=make_id("i", contact.id, day, channel, count, dt.datetime.now(dt.UTC).isoformat()),
         contact_id=contact.id,
         when=day,
         channel=channel,
-        direction=direction or CHANNELS[channel],
-        note_id=note.id if note else None,
+        direction=direction,
+        note_id=note_id,
     )
     readings.save_interaction(connection, one)
     return one
