@@ -262,6 +262,14 @@ class Assistant:
         self._embed()
         return note
 
+    def add_details(self, who: str, email: str = "", org: str = "") -> Contact:
+        """Adds an address to a person, and sets where they work. Raises where the address is somebody else's."""
+        from assistant.find.book import find_person
+        from assistant.intake import keep_details
+
+        with self._store.write() as connection:
+            return keep_details(connection, find_person(connection, who), email, org)
+
     def capture(self, text: str, who: str = "", is_new: bool = False) -> Capture:
         """What a hurried line tells, to say yes to; nothing is kept. `who` and `is_new` answer its question."""
         from assistant.find.book import find_person

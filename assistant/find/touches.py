@@ -50,7 +50,8 @@ _CHANNELS = (
 )
 # How one knows of somebody without ever having been in touch.
 _ONLY_HEARD_OF = re.compile(
-    r"^\s*(?:i )?(?:read|heard|saw|watched|found|follow|following|subscribe|know of|(?:his|her|their) (?:article"
+    r"^\s*(?:i )?(?:read|connected (?:on|via|through) linkedin"
+    r"|heard|saw|watched|found|follow|following|subscribe|know of|(?:his|her|their) (?:article"
     r"|book|talk"
     r"|podcast|blog|paper)|linkedin|online|twitter)\b",
     re.IGNORECASE,
