@@ -83,6 +83,10 @@ _TERMINAL = (
     (r"import a note about yourself with `me: true`.* first$", "tell about yourself on the page Draft first"),
     (r": `givefirst draft cold`", ""),
     (r"`givefirst mark DRAFT replied`", "mark the draft as answered"),
+    (r"import a note about yourself with `me: true` in its front matter", "tell about yourself on the page Draft"),
+    (r"`givefirst digest` in cron would remind you", "the page Today shows the same"),
+    (r"run `givefirst digest`, and look", "look"),
+    (r", then `doctor`", ", then look here again"),
     (r"`givefirst people` lists everybody", "the page People lists everybody"),
     (r"`givefirst model find` looks for one", "the page Settings looks for one"),
     (r"`givefirst forget '[^`]*' --allow-again` lets", "on the command line `givefirst forget … --allow-again` lets"),
@@ -271,7 +275,18 @@ def name_person(one: Contact) -> str:
 def source_of(one: Evidence) -> str:
     """Where a piece of evidence stands, in words."""
     where = "your own words" if one.source == "own" else one.occasion or one.field.replace("_", " ") or "a note"
-    return f"{where}, {one.date.isoformat()}" if one.date else where
+    return f"{where}, {in_words(one.date)}" if one.date else where
+
+
+def in_words(day: dt.date) -> str:
+    """ "8 September 2026"."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def cite(quote: str, day: dt.date | None) -> str:
+    """A quote as evidence under a reason: without the tags of the note it stands in, and with its day."""
+    bare = re.sub(r"\s*(?<!\w)#[\w-]+", "", " ".join(quote.split()))
+    return f"“{bare}”, {in_words(day)}" if day else f"“{bare}”"
 
 
 def marks_of(one: Evidence | Fact) -> str:

@@ -16,7 +16,7 @@ from assistant.find.news import NewsItem
 from assistant.held_event import EventGuest, HeldEvent
 from assistant.render.asking import PARTS, say_kept, warmth_of
 from ui.first import lead_in
-from ui.parts import escape, get_assistant, list_people, name_person, say, told
+from ui.parts import cite, escape, get_assistant, list_people, name_person, say, told
 from ui.ways import go_to_draft, link_new_draft, link_person
 
 _MOST = 6
@@ -56,8 +56,8 @@ def show_advisor(one: Advisor, question: str) -> None:
         link_person(one.contact_id, one.contact)
         say(one.why)
         for quoted in one.evidence:
-            say(f"“{quoted.quote}”{f' ({quoted.date})' if quoted.date else ''}{' — private' if quoted.private else ''}")
-        say(f"Tie {warmth_of(one.warmth)}. {one.balance}")
+            say(f"{cite(quoted.quote, quoted.date)}{' — private' if quoted.private else ''}")
+        say(f"Your tie is {warmth_of(one.warmth).partition(' ')[0]}. {one.balance}")
         if st.button("Draft the question", key=f"ask-{one.contact_id}", icon=":material/edit:"):
             go_to_draft(one.contact_id, DraftKind.ASK, question)
 
@@ -123,10 +123,11 @@ def show_parts(topic: str, title: str, parts: tuple[EventPart, ...]) -> None:
     say(title if parts else f"{title}: nobody yet")
     for one in parts:
         with st.container(gap="xsmall"):
-            link_person(one.contact_id, one.contact)
+            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+                link_person(one.contact_id, one.contact)
+                if st.button("Invite", key=f"invite-{topic}-{one.contact_id}", icon=":material/edit:", type="tertiary"):
+                    go_to_draft(one.contact_id, DraftKind.EVENT_INVITE, one.about, one.channel)
             say(one.why)
-            if st.button("Invite", key=f"invite-{topic}-{one.contact_id}", icon=":material/edit:"):
-                go_to_draft(one.contact_id, DraftKind.EVENT_INVITE, one.about, one.channel)
 
 
 # --- after the evening --------------------------------------------------------------------------------------------
@@ -159,13 +160,12 @@ def show_held_form(assistant: Assistant, topic: str, expected: list[str], place:
 
 
 def show_guest(one: EventGuest, place: str) -> None:
+    label = f"{PARTS[one.part]}: {_NEXT[one.part]}"
     with st.container(horizontal=True, vertical_alignment="center"):
         link_person(one.contact_id, one.contact)
         if one.kind is None:
             say(one.why)
-        elif st.button(
-            f"{PARTS[one.part]}: {_NEXT[one.part]}", key=f"{place}-{one.contact_id}", icon=":material/edit:"
-        ):
+        elif st.button(label, key=f"{place}-{one.contact_id}", icon=":material/edit:"):
             go_to_draft(one.contact_id, one.kind, one.about, one.channel)
 
 

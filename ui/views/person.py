@@ -23,6 +23,7 @@ from ui.parts import (
     escape,
     find_ground,
     get_assistant,
+    in_words,
     list_people,
     marks_of,
     one_line,
@@ -46,6 +47,11 @@ _GROUND: dict[GroundKind, str] = {
     "person": "You both know",
     "need_met": "You could help with",
     "offer_met": "They could help you with",
+}
+_MAY_KNOW = {
+    Visibility.PUBLIC: "anybody",
+    Visibility.PERSONAL: "the two of you",
+    Visibility.PRIVATE: "only you",
 }
 _FAVOURS = {
     FavourKind.GAVE: "I gave",
@@ -144,14 +150,15 @@ def show_facts(facts: tuple[Fact, ...]) -> None:
     if not facts:
         say("None yet. Facts are read out of your notes.")
         return
+    is_marked = any(map(marks_of, facts))
     show_table(
         {
-            "kind": one.kind.value,
-            "who may know": one.visibility.value,
-            "date": str(one.date or ""),
-            "text": one.text,
-            "quote": one.quote,
-            "marks": marks_of(one),
+            "Kind": one.kind.value,
+            "What": one.text,
+            "Who may know": _MAY_KNOW[one.visibility],
+            "Date": str(one.date or ""),
+            "In your words": one.quote,
+            **({"Mind": marks_of(one)} if is_marked else {}),
         }
         for one in facts
     )
@@ -162,7 +169,8 @@ def show_facts(facts: tuple[Fact, ...]) -> None:
 
 def show_balance(balance: ContactBalance) -> None:
     st.header("Balance")
-    say(f"You gave {balance.gave}, received {balance.received}, asked {balance.asked}.")
+    if balance.gave or balance.received or balance.asked:
+        say(f"You gave {balance.gave}, received {balance.received}, asked {balance.asked}.")
     say(balance.said)
 
 
@@ -181,7 +189,8 @@ def show_timeline(moments: tuple[Moment, ...]) -> None:
 
 def show_moment(one: Moment) -> None:
     with st.container(border=True, gap="xsmall"):
-        say(f"{one.day or 'undated'} {one.title}".strip())
+        day = in_words(one.day) if one.day else "No date"
+        say(f"{day} — {one.title}" if one.title else day)
         if one.text:
             say(one.text)
 
@@ -196,7 +205,7 @@ def show_capture(assistant: Assistant, contact: Contact) -> None:
         show_touch_form(assistant, contact)
     with st.expander("A favour", icon=":material/redeem:"):
         show_favour_form(assistant, contact)
-    with st.expander("Address and organisation", icon=":material/contact_mail:"):
+    with st.expander("Address and organisation", expanded=not contact.emails, icon=":material/contact_mail:"):
         show_details_form(assistant, contact)
 
 
