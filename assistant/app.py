@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from assistant.find.passages import PassageSearch
     from assistant.find.suggestions import Candidate, Dismissed, Suggestion
     from assistant.forgetting import Forgetting, Forgotten
+    from assistant.held_event import HeldEvent
     from assistant.llm import ChatModel, OnText
     from assistant.model_record import UseSummary
     from assistant.noting import Debrief, Debriefed
@@ -267,6 +268,14 @@ class Assistant:
         self._embed()
         return note
 
+    def add_details(self, who: str, email: str = "", org: str = "") -> Contact:
+        """Adds an address to a person, and sets where they work. Raises where the address is somebody else's."""
+        from assistant.find.book import find_person
+        from assistant.intake import keep_details
+
+        with self._store.write() as connection:
+            return keep_details(connection, find_person(connection, who), email, org)
+
     def capture(self, text: str, who: str = "", is_new: bool = False) -> Capture:
         """What a hurried line tells, to say yes to; nothing is kept. `who` and `is_new` answer its question."""
         from assistant.find.book import find_person
@@ -295,6 +304,25 @@ class Assistant:
             kept = keep_debrief(connection, find_person(connection, who), debrief, day)
         self._embed()
         return kept
+
+    def hold_event(
+        self,
+        topic: str,
+        held: dt.date,
+        *,
+        came: Sequence[str] = (),
+        taught: Sequence[str] = (),
+        missed: Sequence[str] = (),
+    ) -> HeldEvent:
+        """Keeps who came to an event of the user's own, once, and gives the next message for each."""
+        from assistant.held_event import follow_event, keep_event
+
+        topic, day = " ".join(topic.split()).rstrip(". "), self._past(held)
+        with self._store.write() as connection:
+            kept = keep_event(connection, topic, day, taught, came, missed)
+        self._embed()
+        with self._store.read() as connection:
+            return follow_event(connection, self._embedder, topic, day, kept, self.today)
 
     def voice(self, paths: Sequence[Path | str] = (), text: str = "") -> VoiceReport:
         """Learns how the user writes from their sent mail, in files or pasted; with neither, what is known of it."""

@@ -237,8 +237,10 @@ def _invited(
     """The same with the tie to each and the command that drafts the invitation."""
 
     def invited(part: EventPart, about: str) -> EventPart:
-        command = draft_command(DraftKind.EVENT_INVITE, names[part.contact_id], about, ways[part.contact_id])
-        return part.model_copy(update={"warmth": warmth.get(part.contact_id, 0.0), "draft": command})
+        channel = ways[part.contact_id]
+        command = draft_command(DraftKind.EVENT_INVITE, names[part.contact_id], about, channel)
+        tie = warmth.get(part.contact_id, 0.0)
+        return part.model_copy(update={"warmth": tie, "draft": command, "about": about, "channel": channel})
 
     about = f"a small evening on {plan.topic}"
     speaking = f"{about}, would you tell us a little of what you know of it?"

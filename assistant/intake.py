@@ -33,11 +33,12 @@ from assistant.domain import (
 )
 from assistant.errors import GivefirstError
 from assistant.sources.facts import read_facts
+from assistant.sources.identity import normal_email
 from assistant.sources.mail import Viewpoint
 from assistant.sources.robots import is_robot
 from assistant.store import readings, records
 from assistant.store.database import Store
-from assistant.suppressing import find_forgotten_emails
+from assistant.suppressing import find_forgotten_emails, sift_records
 
 Found = Encounter | Series | PassedOver | BadRecord
 Progress = Callable[[int, int | None], None]
@@ -296,14 +297,21 @@ def log_interaction(
 ) -> Interaction:
     """Keeps a time in touch as the user tells it; the text, if there is one, is a typed note of that day."""
     note = keep_note(connection, contact, text, "", day) if text.strip() else None
+    return keep_touch(connection, contact, channel, direction or CHANNELS[channel], day, note.id if note else None)
+
+
+def keep_touch(
+    connection: Connection, contact: Contact, channel: str, direction: Direction, day: dt.date, note_id: str | None
+) -> Interaction:
+    """Keeps a time in touch beside the note that tells of it, if there is one."""
     count = len(readings.load_interactions(connection, [contact.id]))
     one = Interaction(
         id=make_id("i", contact.id, day, channel, count, dt.datetime.now(dt.UTC).isoformat()),
         contact_id=contact.id,
         when=day,
         channel=channel,
-        direction=direction or CHANNELS[channel],
-        note_id=note.id if note else None,
+        direction=direction,
+        note_id=note_id,
     )
     readings.save_interaction(connection, one)
     return one
@@ -316,3 +324,41 @@ def keep_favour(connection: Connection, contact: Contact, kind: FavourKind, text
     if not found:
         raise GivefirstError(f"the favour {text!r} says nothing; write what it was")
     return found[0]
+
+
+def keep_details(connection: Connection, contact: Contact, email: str, org: str) -> Contact:
+    """Adds an address to a contact, and sets where they work, as typed records: they hold against every export.
+
+    Raises `GivefirstError` where the address is none, or another person's.
+    """
+    address, org = normal_email(email), " ".join(org.split())
+    if email.strip() and not address:
+        raise GivefirstError(f"{email.strip()!r} is no email address; write it as name@place.example")
+    if not (address or org):
+        raise GivefirstError("nothing is given; write an address or an organisation")
+    _refuse_taken(connection, contact, address)
+    typed = Record(name=contact.name, source=f"typed:{contact.id}", where="")
+    for one in (
+        typed.model_copy(update={"source": f"{typed.source}:{address}", "emails": (address,) if address else ()}),
+        typed.model_copy(update={"source": f"{typed.source}:org", "org": org}),
+    ):
+        if one.emails or one.org:
+            _refuse_forgotten(connection, one)
+            records.save_record(connection, one, contact.id)
+    read_again(connection, contact.id)
+    return records.load_contact(connection, contact.id) or contact
+
+
+def _refuse_taken(connection: Connection, contact: Contact, address: str) -> None:
+    owner = records.load_emails(connection).get(address, contact.id)
+    if owner == contact.id:
+        return
+    other = records.load_contact(connection, owner)
+    whose = "your own address" if other and other.me else f"the address of {other.name if other else 'somebody else'}"
+    raise GivefirstError(f"{address} is {whose}; an address belongs to one person, so nothing was kept")
+
+
+def _refuse_forgotten(connection: Connection, record: Record) -> None:
+    barred = sift_records(connection, [record]).barred
+    if barred:
+        raise GivefirstError(barred[0].reason)

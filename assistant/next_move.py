@@ -60,10 +60,14 @@ def order_kinds(profile: Profile, balance: ContactBalance, today: dt.date) -> tu
     ago = (today - days[-1]).days
     last = f"Last in touch on {days[-1].day} {days[-1]:%B %Y}"
     if ago <= FRESH_DAYS:
-        return _LATELY, f"{last}, {ago or 'no'} day{'' if ago == 1 else 's'} ago."
+        return _LATELY, f"{last}, {_days_ago(ago)}."
     if ago >= DORMANT_DAYS:
         return _LONG_AGO, f"{last}: a long silence."
     return _USUAL, f"{last}."
+
+
+def _days_ago(days: int) -> str:
+    return "today" if days == 0 else "yesterday" if days == 1 else f"{days} days ago"
 
 
 def _say(plan: Plan) -> str:

@@ -10,26 +10,27 @@ import random
 from pathlib import Path
 
 _FIRST = (
-    "Ana Maren Tomas Gwen Jonas Lucia Kofi Nadia Piet Sofia Emre Lena Marco Ines Yusuf Greta Olu Hana Victor Mila Andre "
-    "Zofia Tariq Freya Dario Noor Elias Petra Ravi Signe Bruno Amara Felix Oksana Hugo Leila Stefan Aiko Declan Vera"
+    "Ana Maren Tomas Gwen Jonas Lucia Kofi Nadia Piet Sofia Emre Lena Marco Ines Yusuf Greta Olu Hana Victor "
+    "Mila Andre Zofia Tariq Freya Dario Noor Elias Petra Ravi Signe Bruno Amara Felix Oksana Hugo Leila Stefan "
+    "Aiko Declan Vera"
 ).split()
 _LAST = (
-    "Ferreira Holm Novak Price Berg Conti Mensah Haddad Jansen Rossi Demir Fischer Bianchi Costa Aydin Lund Adeyemi "
-    "Sato Moreau Petrov Silva Wolski Malik Quinn Greco Rahman Weber Kovac Iyer Dahl Ferrari Okoro Brandt Melnyk "
-    "Laurent Karimi Keller Mori Byrne Horvat"
+    "Ferreira Holm Novak Price Berg Conti Mensah Haddad Jansen Rossi Demir Fischer Bianchi Costa Aydin Lund "
+    "Adeyemi Sato Moreau Petrov Silva Wolski Malik Quinn Greco Rahman Weber Kovac Iyer Dahl Ferrari Okoro "
+    "Brandt Melnyk Laurent Karimi Keller Mori Byrne Horvat"
 ).split()
 _THINGS = (
-    "boat kiln notary pump drill choir orchard printer harbour ledger cello tent bridge loom archive turbine piano sail "
-    "clock oven mosaic drone compost violin canal lantern bicycle greenhouse telescope quarry ferry bakery vineyard "
-    "museum radio tannery sawmill beehive cistern tram"
+    "boat kiln notary pump drill choir orchard printer harbour ledger cello tent bridge loom archive turbine "
+    "piano sail clock oven mosaic drone compost violin canal lantern bicycle greenhouse telescope quarry ferry "
+    "bakery vineyard museum radio tannery sawmill beehive cistern tram"
 ).split()
 _KINDS = (
-    "old small wooden steel coastal medieval electric portable glass quiet northern municipal shared solar floating "
-    "rare broken public foldable hand-made"
+    "old small wooden steel coastal medieval electric portable glass quiet northern municipal shared solar "
+    "floating rare broken public foldable hand-made"
 ).split()
 _PLACES = (
-    "Porto Bergen Ghent Accra Busan Cork Brno Delft Izmir Taipei Valencia Gdansk Lyon Malmo Turin Leeds Tartu Graz "
-    "Split Bern"
+    "Porto Bergen Ghent Accra Busan Cork Brno Delft Izmir Taipei Valencia Gdansk Lyon Malmo Turin Leeds Tartu "
+    "Graz Split Bern"
 ).split()
 _OCCASIONS = "Coffee Call Lunch Workshop Mail Walk Fair Talk".split()
 

@@ -78,6 +78,24 @@ _JOINER = "\u2060"
 
 # What a terminal's user would type, in the words of the screens.
 _TERMINAL = (
+    (
+        r"import a Markdown file with `me: true` and `name: …` at its head",
+        "tell a little about yourself on the page Draft",
+    ),
+    (r"import a note about yourself with `me: true`.* first$", "tell about yourself on the page Draft first"),
+    (r": `givefirst draft cold`", ""),
+    (r"`givefirst mark DRAFT replied`", "mark the draft as answered"),
+    (r"import a note about yourself with `me: true` in its front matter", "tell about yourself on the page Draft"),
+    (r"`givefirst digest` in cron would remind you", "the page Today shows the same"),
+    (r"run `givefirst digest`, and look", "look"),
+    (r", then `doctor`", ", then look here again"),
+    (r"`givefirst people` lists everybody", "the page People lists everybody"),
+    (r"`givefirst model find` looks for one", "the page Settings looks for one"),
+    (r"`givefirst forget '[^`]*' --allow-again` lets", "on the command line `givefirst forget … --allow-again` lets"),
+    (r"use --channel (\w+)", r"choose “\1” above"),
+    (r"give --happened, --promised, --needs, --gave, --received or --asked", "write a line in one of the boxes"),
+    (r"say who was there: --came WHO, --taught WHO; and --missed WHO for who could not", "say who was there"),
+    (r" Say it with --who, or --new for somebody new", ""),
     (r"\b(?:with|in) --about\b", "in your own words"),
     (r"Name the other (?:person|one) with --with|name the other one with --with", "choose the other person above"),
     (r"(?:use |with )?--insist\b", "tick “Go on although the plan advises against it”"),
@@ -230,7 +248,7 @@ def told() -> Iterator[None]:
     try:
         yield
     except GivefirstError as error:
-        st.error(escape(str(error)))
+        st.error(escape(in_screen_words(str(error))))
     except StillReckoned:
         st.info(
             "Your book is large, and this is read out of all of it: a minute or two, once a day. The page fills itself."
@@ -254,9 +272,14 @@ def say(text: str) -> None:
 
 def say_plan(line: str) -> None:
     """A line of a plan, without what only a terminal's user would type."""
+    say(in_screen_words(line))
+
+
+def in_screen_words(line: str) -> str:
+    """The line with what a terminal's user would type said as one does it on the screens."""
     for pattern, said in _TERMINAL:
         line = re.sub(pattern, said, line)
-    say(line)
+    return line
 
 
 def _shown(text: str) -> str:
@@ -294,7 +317,18 @@ def name_person(one: Contact) -> str:
 def source_of(one: Evidence) -> str:
     """Where a piece of evidence stands, in words."""
     where = "your own words" if one.source == "own" else one.occasion or one.field.replace("_", " ") or "a note"
-    return f"{where}, {one.date.isoformat()}" if one.date else where
+    return f"{where}, {in_words(one.date)}" if one.date else where
+
+
+def in_words(day: dt.date) -> str:
+    """ "8 September 2026"."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def cite(quote: str, day: dt.date | None) -> str:
+    """A quote as evidence under a reason: without the tags of the note it stands in, and with its day."""
+    bare = re.sub(r"\s*(?<!\w)#[\w-]+", "", " ".join(quote.split()))
+    return f"“{bare}”, {in_words(day)}" if day else f"“{bare}”"
 
 
 def marks_of(one: Evidence | Fact) -> str:

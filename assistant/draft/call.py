@@ -85,7 +85,7 @@ def _answers(pen: Pen, points: Sequence[Sentence]) -> list[Sentence]:
 def _voicemail(pen: Pen) -> list[Sentence]:
     """What fits in twenty seconds, fifty words, with no question: nobody can answer a machine."""
     subject, cited = find_subject(pen)
-    subject = re.sub(r"^About ", "", subject)
+    subject = re.sub(r"^(?:About|After) ", "", subject)
     quotes = " ".join(one.quote for one in pen.plan.evidence if one.id in cited)
     is_title = grammar.is_titled(subject) and " ".join(subject.split()[:3]) in quotes
     matter = subject if is_title else subject[:1].lower() + subject[1:]

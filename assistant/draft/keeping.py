@@ -266,7 +266,8 @@ def thanks(pen: Pen, paragraph: int = 1) -> list[Sentence]:
         return _own_thanks(pen, told, paragraph)
     occasion, day = read_occasion(told.occasion), when(told.date, pen.today)
     what = grammar.favour_gerund(pen.to_you(told.text))
-    where = f" when {occasion.clause} {day}" if occasion.clause else f" {day}"
+    is_named = bool(occasion.since) and fold(occasion.since) in fold(told.text)
+    where = f" when {occasion.clause} {day}" if occasion.clause and not is_named else f" {day}"
     return [say(f"Thank you for {what}{where}.", told, paragraph=paragraph)]
 
 

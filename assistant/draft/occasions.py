@@ -55,6 +55,8 @@ _EVENT = re.compile(
     r"(?:(?:,| in| at| to) (?P<place>(?:the )?[A-Z][\w'’.-]*(?: [\w'’.-]+){0,3}))?",
     re.IGNORECASE,
 )
+# An event of the user's own, as it is kept of everybody who came when it took place.
+_HOSTED = re.compile(rf"came to my (?P<what>(?:[\w'’-]+ ){{0,3}}?{_EVENT_NOUN}) on (?P<topic>[^;:()]+)", re.IGNORECASE)
 _NAMED = re.compile(r"(?P<what>[A-Z][A-Za-z]*[A-Z]\w*(?: \d{4})?)(?:(?:,| in| at) (?P<place>[A-Z][\w'’.-]+))?$")
 _OWN = re.compile(r"\b(?:her|his|their|she|he|they)\b|[;:(]", re.IGNORECASE)
 _NOT_TOGETHER = re.compile(
@@ -68,7 +70,7 @@ _NO_REST = re.compile(r"[,;:]|\b(?:with|about|from|before|after|re)\b")
 def read_occasion(title: str) -> Occasion:
     """The ways to name the occasion of a heading; all empty where it names none."""
     title = " ".join(title.strip().rstrip(".;,!").split())
-    for read in (_read_meal, _read_call, _read_walk, _read_met, _read_mail, _read_event):
+    for read in (_read_meal, _read_call, _read_walk, _read_met, _read_mail, _read_hosted, _read_event):
         found = read(title)
         if found:
             return found
@@ -130,6 +132,14 @@ def _read_mail(title: str) -> Occasion | None:
     what = (match["a"] or match["b"]).lower()
     what = "mail" if what in ("email", "e-mail") else what
     return Occasion(at=f"in your {what}", since=f"your {what}", thing=f"your {what}", theirs=True)
+
+
+def _read_hosted(title: str) -> Occasion | None:
+    match = _HOSTED.fullmatch(title)
+    if match is None or _OWN.search(title):
+        return None
+    said = f"my {match['what'].lower()} on {match['topic']}"
+    return Occasion(f"you came to {said}", f"at {said}", said, f"coming to {said}")
 
 
 def _read_event(title: str) -> Occasion | None:

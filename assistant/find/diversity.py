@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 from assistant.domain import DORMANT_DAYS, Contact, Value
 from assistant.find.fields import FIELDS, read_field, read_first_year, read_place, read_role
 from assistant.find.links import Links
-from assistant.find.touches import has_met
+from assistant.find.touches import has_met, is_connected
 
 GapKind = Literal["industry", "place", "role", "generation"]
 
@@ -170,6 +170,9 @@ def find_bridges(
             bridges[one.id] = Bridge(contact=one.name, contact_id=one.id, kind="dormant", reason=reason)
         elif last is None and has_met(one):
             reason = f"no contact noted since you met ({one.how_met})"
+            bridges[one.id] = Bridge(contact=one.name, contact_id=one.id, kind="dormant", reason=reason)
+        elif last is None and is_connected(one):
+            reason = f"no contact noted ({one.how_met})"
             bridges[one.id] = Bridge(contact=one.name, contact_id=one.id, kind="dormant", reason=reason)
         elif last is None and one.id in through:
             friend, why = through[one.id]

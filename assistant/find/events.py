@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from assistant.domain import Evidence, FactKind, Value
+from assistant.domain import Channel, Evidence, FactKind, Value
 from assistant.find.advisors import choose_panel
 from assistant.find.corpus import Corpus, Embed, Link, find_closeness, shown_quote
 from assistant.find.fields import read_field, read_place
@@ -42,7 +42,10 @@ _SAME_PEOPLE = 0.5  # share of the people of two topics from which on they are o
 
 
 class EventPart(Value):
-    """Somebody who could come, and the quote that says why. `circle` is their field, `draft` the command to invite."""
+    """Somebody who could come, and the quote that says why. `circle` is their field, `draft` the command to invite.
+
+    `about` is what the invitation says it is on, `channel` the way they want to be reached.
+    """
 
     contact: str
     contact_id: str
@@ -54,6 +57,8 @@ class EventPart(Value):
     note_id: str | None = None
     warmth: float = 0.0
     draft: str = ""
+    about: str = ""
+    channel: Channel = Channel.EMAIL
 
 
 class EventPlan(Value):

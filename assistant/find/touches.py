@@ -62,7 +62,7 @@ _TOGETHER = re.compile(
     re.IGNORECASE,
 )
 
-
+_CONNECTED = re.compile(r"\s*connected (?:on|via|through) linkedin\b", re.IGNORECASE)
 _WROTE = re.compile(
     r"\b(?:wrote|written|mailed|e-?mailed|messaged|texted|rang|called|phoned|tried|asked|sent|chased|nudged"
     r"|reminded|left (?:a|two)"
@@ -97,8 +97,13 @@ def has_met(contact: Contact, notes: Iterable[Note] = ()) -> bool:
     if "cold" in contact.tags:
         return False
     told = [note for note in notes if note.contact_id == contact.id and not _NO_CONTACT.search(note.title)]
-    by_record = bool(contact.how_met) and not _ONLY_HEARD_OF.match(contact.how_met)
+    by_record = bool(contact.how_met) and not (_ONLY_HEARD_OF.match(contact.how_met) or is_connected(contact))
     return by_record or any(_TOGETHER.search(note.text) for note in told)
+
+
+def is_connected(contact: Contact) -> bool:
+    """Whether the two are linked on a website, which is a way to write to somebody and no acquaintance."""
+    return _CONNECTED.match(contact.how_met) is not None
 
 
 def is_event(title: str) -> bool:

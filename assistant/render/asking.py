@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from assistant.find.advisors import Advisor, Quoted
     from assistant.find.events import EventPart, EventPlan
     from assistant.find.news import NewsItem, NewsMatches, NewsReader
+    from assistant.held_event import EventGuest, HeldEvent
 
 NOBODY = (
     "Nobody in your book is known to know about this. Ask who might know somebody who does, "
@@ -111,3 +112,28 @@ def _event_part(one: EventPart) -> str:
     return "\n".join(
         [wrapped(f"{one.contact}{circle}, tie {warmth_of(one.warmth)}. {one.why}", "    "), f"      {one.draft}"]
     )
+
+
+PARTS = {"taught": "Taught", "came": "Came", "missed": "Could not come"}
+
+
+def render_held(event: HeldEvent) -> str:
+    """Who was there, what is kept of it, and the command that drafts the next message to each."""
+    blocks = [say_kept(event)]
+    for part, title in PARTS.items():
+        guests = [one for one in event.guests if one.part == part]
+        blocks += [join_lines([title, *map(_event_guest, guests)])] if guests else []
+    return "\n\n".join(blocks)
+
+
+def say_kept(event: HeldEvent) -> str:
+    """What was kept of the event, in a sentence."""
+    new = sum(one.is_new for one in event.guests)
+    if not new:
+        return f"On {event.held}, an evening on {event.topic}: nothing new to keep."
+    notes = "a meeting and a note" if new == 1 else f"{new} meetings, each with a note"
+    return f"On {event.held}, an evening on {event.topic}. Kept: {notes}."
+
+
+def _event_guest(one: EventGuest) -> str:
+    return f"  {one.contact}\n    {one.draft or one.why}"

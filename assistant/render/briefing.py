@@ -162,9 +162,9 @@ def _shown(text: str) -> str:
 
 def render_debriefed(one: Debriefed) -> str:
     if not one.is_new:
-        return f"Kept before ({one.note.id}); nothing was added."
+        return "Kept before; nothing was added."
     favours = f", {len(one.favours)} in the ledger" if one.favours else ""
-    return f"Kept: a meeting on {one.interaction.when} and a note of it ({one.note.id}){favours}."
+    return f"Kept: a meeting on {one.interaction.when} and a note of it{favours}."
 
 
 def render_capture(capture: Capture) -> str:

@@ -31,14 +31,17 @@ class Saved(NamedTuple):
     change: Literal["added", "updated", "unchanged"]
 
 
-def save_record(connection: Connection, record: Record) -> Saved:
-    """Saves what one source says of one person, with its notes. The caller's transaction makes it durable."""
+def save_record(connection: Connection, record: Record, of: str | None = None) -> Saved:
+    """Saves what one source says of one person, with its notes. The caller's transaction makes it durable.
+
+    `of` is the id of a contact the record is known to be about; without it an address tells whose it is.
+    """
     data = record.model_dump_json(exclude={"where"})
     digest = hashlib.sha256(data.encode()).hexdigest()
     known = connection.execute(select(records).where(records.c.source == record.source)).one_or_none()
     if known and known.digest == digest:
         return Saved(known.contact_id, "unchanged")
-    contact_id = known.contact_id if known else _find_same_person(connection, record)
+    contact_id = known.contact_id if known else of or _find_same_person(connection, record)
     change: Literal["added", "updated"] = "updated" if contact_id else "added"
     if not contact_id:
         contact_id = _add_contact(connection, record)

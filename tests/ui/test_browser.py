@@ -53,7 +53,7 @@ def test_a_draft_is_written_with_its_sources_edited_and_stopped(page: Any) -> No
     sentences = [one for one in re.split(r"(?<=[.?])\s+|\n+", body.input_value()) if "notary" in one or "Lisbon" in one]
     assert len(sentences) >= 2
     assert all(one in shown for one in sentences)
-    assert "“know a notary in Lisbon” (About me, 2026-10-02)" in shown
+    assert "“know a notary in Lisbon” (About me, 2 October 2026)" in shown
     assert "Ready" in shown.splitlines()
     shoot(page, "draft-ready")
 

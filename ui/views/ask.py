@@ -13,12 +13,14 @@ from assistant.domain import DraftKind
 from assistant.find.advisors import Advisor
 from assistant.find.events import EventPart, EventPlan
 from assistant.find.news import NewsItem
-from assistant.render.asking import warmth_of
+from assistant.held_event import EventGuest, HeldEvent
+from assistant.render.asking import PARTS, say_kept, warmth_of
 from ui.first import lead_in
-from ui.parts import get_assistant, list_people, say, told
+from ui.parts import cite, escape, get_assistant, list_people, name_person, say, told
 from ui.ways import go_to_draft, link_new_draft, link_person
 
 _MOST = 6
+_NEXT = {"taught": "draft the thanks", "came": "draft the follow-up", "missed": "draft a short word"}
 
 
 def main() -> None:
@@ -54,8 +56,8 @@ def show_advisor(one: Advisor, question: str) -> None:
         link_person(one.contact_id, one.contact)
         say(one.why)
         for quoted in one.evidence:
-            say(f"“{quoted.quote}”{f' ({quoted.date})' if quoted.date else ''}{' — private' if quoted.private else ''}")
-        say(f"Tie {warmth_of(one.warmth)}. {one.balance}")
+            say(f"{cite(quoted.quote, quoted.date)}{' — private' if quoted.private else ''}")
+        say(f"Your tie is {warmth_of(one.warmth).partition(' ')[0]}. {one.balance}")
         if st.button("Draft the question", key=f"ask-{one.contact_id}", icon=":material/edit:"):
             go_to_draft(one.contact_id, DraftKind.ASK, question)
 
@@ -89,31 +91,82 @@ def ask_for_events(assistant: Assistant) -> None:
     with st.form("event"):
         topic = st.text_input("A topic, or nothing for the best ones of your book", key="event_topic")
         asked = st.form_submit_button("Find who fits")
-    if asked:
-        plans = assistant.event(topic.strip())
-        if not plans:
-            say("Nothing shows in your notes: nobody's needs, offers or interests come together there.")
-        for one in plans[:_MOST]:
+    if asked:  # looked up once: the forms below run the page again
+        found = assistant.event(topic.strip())[:_MOST]
+        st.session_state["event_found"] = (assistant.home, topic.strip(), found)
+    home, topic, plans = st.session_state.get("event_found", (None, "", ()))
+    if home != assistant.home:
+        return
+    if not plans:
+        say("Nothing shows in your notes: nobody's needs, offers or interests come together there.")
+    for one in plans:
+        with st.container(border=True):
             show_event(one)
+            show_aftermath(assistant, one.topic, (*one.speakers, *one.invitees))
+    if topic and not plans:
+        show_aftermath(assistant, topic, ())
 
 
 def show_event(one: EventPlan) -> None:
-    with st.container(border=True):
-        say(f"On {one.topic}. {one.balance}")
-        if one.yours:
-            say(f"You could teach it: “{one.yours}”.")
-        for column, title, parts in zip(
-            st.columns(2), ("Could teach", "Want to learn"), (one.speakers, one.invitees), strict=True
-        ):
-            with column:
-                show_parts(title, parts)
+    st.subheader(escape(f"On {one.topic}"), anchor=False)
+    say(one.balance)
+    if one.yours:
+        say(f"You could teach it: “{one.yours}”.")
+    for column, title, parts in zip(
+        st.columns(2), ("Could teach", "Want to learn"), (one.speakers, one.invitees), strict=True
+    ):
+        with column:
+            show_parts(one.topic, title, parts)
 
 
-def show_parts(title: str, parts: tuple[EventPart, ...]) -> None:
+def show_parts(topic: str, title: str, parts: tuple[EventPart, ...]) -> None:
     say(title if parts else f"{title}: nobody yet")
-    for one in parts[:_MOST]:
+    for one in parts:
+        with st.container(gap="xsmall"):
+            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+                link_person(one.contact_id, one.contact)
+                if st.button("Invite", key=f"invite-{topic}-{one.contact_id}", icon=":material/edit:", type="tertiary"):
+                    go_to_draft(one.contact_id, DraftKind.EVENT_INVITE, one.about, one.channel)
+            say(one.why)
+
+
+# --- after the evening --------------------------------------------------------------------------------------------
+
+
+def show_aftermath(assistant: Assistant, topic: str, expected: tuple[EventPart, ...]) -> None:
+    """Once it took place: who was there, to be kept, and the next message for each."""
+    place = f"held-{topic}"
+    with st.expander("It took place", icon=":material/event_available:"), told():
+        show_held_form(assistant, topic, [one.contact_id for one in expected], place)
+    event: HeldEvent | None = st.session_state.get(place)
+    if event:
+        say(say_kept(event))
+        for guest in event.guests:
+            show_guest(guest, place)
+
+
+def show_held_form(assistant: Assistant, topic: str, expected: list[str], place: str) -> None:
+    people = {one.id: name_person(one) for one in list_people(assistant)}
+    options = [*(one for one in expected if one in people), *(one for one in people if one not in expected)]
+    with st.form(f"{place}-form", border=False):
+        held = st.date_input("When it was", value=assistant.today, max_value=assistant.today)
+        taught, came, missed = (
+            st.multiselect(label, options, format_func=people.__getitem__, key=f"{place}-{name}", placeholder="Nobody")
+            for label, name in (("Who taught", "taught"), ("Who came", "came"), ("Who could not come", "missed"))
+        )
+        sent = st.form_submit_button("Keep who was there", type="primary")
+    if sent:
+        st.session_state[place] = assistant.hold_event(topic, held, came=came, taught=taught, missed=missed)
+
+
+def show_guest(one: EventGuest, place: str) -> None:
+    label = f"{PARTS[one.part]}: {_NEXT[one.part]}"
+    with st.container(horizontal=True, vertical_alignment="center"):
         link_person(one.contact_id, one.contact)
-        say(one.why)
+        if one.kind is None:
+            say(one.why)
+        elif st.button(label, key=f"{place}-{one.contact_id}", icon=":material/edit:"):
+            go_to_draft(one.contact_id, one.kind, one.about, one.channel)
 
 
 main()

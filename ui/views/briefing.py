@@ -95,7 +95,7 @@ def show_pages(assistant: Assistant, pages: tuple[Briefing, ...]) -> None:
             on_click="ignore",
             icon=":material/print:",
         )
-        st.download_button("Markdown", render_markdown(pages), "briefing.md", "text/markdown", on_click="ignore")
+        st.download_button("Text (Markdown)", render_markdown(pages), "briefing.md", "text/markdown", on_click="ignore")
     for one in pages:
         show_page(one)
         show_debrief(assistant, one)

@@ -10,11 +10,22 @@ import streamlit as st
 
 from assistant.app import Assistant
 from assistant.domain import Contact, PacketState
-from assistant.find.introductions import Introduction, Quote
+from assistant.find.introductions import Introduction
 from assistant.packet_texts import PacketText
 from assistant.packets import PacketView
 from ui.first import lead_in
-from ui.parts import KINDS, escape, find_introductions, get_assistant, list_people, name_person, say, told
+from ui.parts import (
+    KINDS,
+    cite,
+    escape,
+    find_introductions,
+    get_assistant,
+    in_words,
+    list_people,
+    name_person,
+    say,
+    told,
+)
 from ui.ways import go_to_draft, link_new_draft, link_person
 
 _STATES = {
@@ -79,14 +90,14 @@ def show_packets(assistant: Assistant, found: tuple[PacketView, ...]) -> None:
 
 def show_packet(assistant: Assistant, one: PacketView) -> None:
     """Where it stands, the next step with its draft, and the steps that may be marked."""
-    since = f", since {one.steps[-1].day}" if one.steps else ""
+    since = f", since {in_words(one.steps[-1].day)}" if one.steps else ""
     say(f"{_STATES[one.state].format(a=one.a, b=one.b)}{since}.")
     if one.caution:
         say(f"Mind: {one.caution}.")
     if one.outcome:
         say(f"What came of it: {one.outcome}")
     if one.next:
-        say(f"Next, {one.next.due}: {one.next.text}")
+        say(f"Next, {in_words(one.next.due)}: {one.next.text}")
     for text in one.texts:
         show_text(text)
     show_marks(assistant, one)
@@ -179,7 +190,7 @@ def show_suggestion(one: Introduction) -> None:
         with column, st.container(gap="xsmall"):
             say(f"For {name}\n{why}")
             for quote in quotes:
-                say(cite(quote))
+                say(cite(quote.quote, quote.date))
 
 
 def show_beginning(assistant: Assistant, one: Introduction) -> None:
@@ -204,10 +215,6 @@ def show_pair(one: Introduction | PacketView) -> None:
         link_person(one.a_id, one.a)
         say("and")
         link_person(one.b_id, one.b)
-
-
-def cite(one: Quote) -> str:
-    return f"“{one.quote}” ({one.date or 'undated'})"
 
 
 main()

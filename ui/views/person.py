@@ -1,7 +1,7 @@
 """The page Person: one person in one sight. Now, the next good move, common ground, balance, time, facts with quotes.
 
 Shows private things, for it is the user's own book. It must never render a name or a note as Markdown, and never
-change a record by anything but `note`, `log`, `favour`, `forget` and the box for one line.
+change a record by anything but `note`, `log`, `favour`, `add_details`, `forget` and the box for one line.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.app import Assistant
-from assistant.domain import CommonGround, Contact, Fact, FavourKind, Visibility
+from assistant.domain import CommonGround, Contact, Fact, FavourKind, GroundKind, Visibility
 from assistant.find.balance import ContactBalance
 from assistant.find.timeline import Moment, build_timeline
 from assistant.next_move import Move, find_move
@@ -23,19 +23,36 @@ from ui.parts import (
     escape,
     find_ground,
     get_assistant,
+    in_words,
     list_people,
     marks_of,
     one_line,
     say,
+    say_plan,
     show_table,
     source_of,
     told,
 )
-from ui.ways import PEOPLE, link_briefing, link_new_draft, put_in_address, take_from_address
+from ui.ways import DRAFT, PEOPLE, link_briefing, link_new_draft, put_in_address, take_from_address
 
 _SHOWN = 12
 _CHANNELS = {"meeting": "We met", "call": "A call", "email": "A mail", "message": "A short message"}
 _WAYS = {"out": "from me", "in": "from them", "both": "both ways"}
+_GROUND: dict[GroundKind, str] = {
+    "employer": "You both worked at",
+    "education": "You both learnt at",
+    "place": "A place you share",
+    "event": "You were both at",
+    "interest": "You both care about",
+    "person": "You both know",
+    "need_met": "You could help with",
+    "offer_met": "They could help you with",
+}
+_MAY_KNOW = {
+    Visibility.PUBLIC: "anybody",
+    Visibility.PERSONAL: "the two of you",
+    Visibility.PRIVATE: "only you",
+}
 _FAVOURS = {
     FavourKind.GAVE: "I gave",
     FavourKind.RECEIVED: "I received",
@@ -66,11 +83,14 @@ def show_person(assistant: Assistant, contact: Contact) -> None:
     with left:
         show_now(contact)
         link_briefing([contact.id], "Brief me")
-        with told():
-            show_move(contact, find_move(assistant, profile, balance))
-        st.header("Common ground")
-        with told():
-            show_ground(find_ground(assistant, contact.id))
+        if assistant.me() is None:
+            show_unknown_user()
+        else:
+            with told():
+                show_move(contact, find_move(assistant, profile, balance))
+            st.header("Common ground")
+            with told():
+                show_ground(find_ground(assistant, contact.id))
     with right:
         show_capture(assistant, contact)
         show_balance(balance)
@@ -98,11 +118,19 @@ def show_now(one: Contact) -> None:
     say("\n".join(f"{name}: {value}" for name, value in fields.items() if value) or "Only a name so far.")
 
 
+def show_unknown_user() -> None:
+    """What is missing for a next move and for common ground: the user's own side."""
+    with st.container(border=True):
+        st.header("Next good move")
+        say("Nothing is known of you yet. Say who you are and what you offer; then this page shows what you share.")
+        st.page_link(DRAFT, label="**Tell about yourself**", icon=":material/person:")
+
+
 def show_move(contact: Contact, move: Move) -> None:
     with st.container(border=True):
         st.header("Next good move")
         say(move.why)
-        say(move.said)
+        say_plan(move.said)
         if move.kind:
             link_new_draft(contact.id, move.kind, f"Draft it — {KINDS[move.kind]}")
 
@@ -112,7 +140,7 @@ def show_ground(found: tuple[CommonGround, ...]) -> None:
         say("None found. A line about them, or about you in your own note, may change that.")
     for one in found[:_SHOWN]:
         with st.container(border=True, gap="xsmall"):
-            say(f"{one.kind.replace('_', ' ')}: {one.text}")
+            say(f"{_GROUND[one.kind]}: {one.text}")
             say(f"You: “{one.mine.quote}” ({source_of(one.mine)})")
             say(f"They: “{one.theirs.quote}” ({source_of(one.theirs)})")
 
@@ -122,14 +150,15 @@ def show_facts(facts: tuple[Fact, ...]) -> None:
     if not facts:
         say("None yet. Facts are read out of your notes.")
         return
+    is_marked = any(map(marks_of, facts))
     show_table(
         {
-            "kind": one.kind.value,
-            "who may know": one.visibility.value,
-            "date": str(one.date or ""),
-            "text": one.text,
-            "quote": one.quote,
-            "marks": marks_of(one),
+            "Kind": one.kind.value,
+            "What": one.text,
+            "Who may know": _MAY_KNOW[one.visibility],
+            "Date": str(one.date or ""),
+            "In your words": one.quote,
+            **({"Mind": marks_of(one)} if is_marked else {}),
         }
         for one in facts
     )
@@ -140,7 +169,8 @@ def show_facts(facts: tuple[Fact, ...]) -> None:
 
 def show_balance(balance: ContactBalance) -> None:
     st.header("Balance")
-    say(f"You gave {balance.gave}, received {balance.received}, asked {balance.asked}.")
+    if balance.gave or balance.received or balance.asked:
+        say(f"You gave {balance.gave}, received {balance.received}, asked {balance.asked}.")
     say(balance.said)
 
 
@@ -159,7 +189,8 @@ def show_timeline(moments: tuple[Moment, ...]) -> None:
 
 def show_moment(one: Moment) -> None:
     with st.container(border=True, gap="xsmall"):
-        say(f"{one.day or 'undated'} {one.title}".strip())
+        day = in_words(one.day) if one.day else "No date"
+        say(f"{day} — {one.title}" if one.title else day)
         if one.text:
             say(one.text)
 
@@ -174,6 +205,8 @@ def show_capture(assistant: Assistant, contact: Contact) -> None:
         show_touch_form(assistant, contact)
     with st.expander("A favour", icon=":material/redeem:"):
         show_favour_form(assistant, contact)
+    with st.expander("Address and organisation", expanded=not contact.emails, icon=":material/contact_mail:"):
+        show_details_form(assistant, contact)
 
 
 def show_note_form(assistant: Assistant, contact: Contact) -> None:
@@ -210,6 +243,17 @@ def show_favour_form(assistant: Assistant, contact: Contact) -> None:
     if sent:
         with told():
             assistant.favour(contact.id, kind or FavourKind.GAVE, text, date)
+            st.rerun()
+
+
+def show_details_form(assistant: Assistant, contact: Contact) -> None:
+    with st.form(f"details-{contact.id}", clear_on_submit=False, border=False):
+        email = st.text_input("Another email address" if contact.emails else "Email address")
+        org = st.text_input("Organisation", value=contact.org)
+        sent = st.form_submit_button("Save")
+    if sent:
+        with told():
+            assistant.add_details(contact.id, email, org if org.strip() != contact.org else "")
             st.rerun()
 
 

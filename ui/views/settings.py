@@ -11,7 +11,7 @@ from assistant.app import Assistant
 from assistant.domain import VoiceReport
 from assistant.settings import FILE_NAME, read_origins
 from ui.model_panel import show_model
-from ui.parts import get_assistant, put_uploads, say, show_table, told
+from ui.parts import get_assistant, in_screen_words, put_uploads, say, show_table, told
 
 
 def main() -> None:
@@ -25,11 +25,8 @@ def main() -> None:
             show_health(assistant)
         with told():
             show_voice(assistant)
-    st.header("What is set, and from where")
-    say(
-        f"Change a setting in {assistant.home / FILE_NAME}, or in the environment, which comes first; then start again."
-    )
-    with told():
+    with st.expander("All settings, and where each comes from", icon=":material/tune:"), told():
+        say(f"Change one in {assistant.home / FILE_NAME}, or in the environment, which comes first; then start again.")
         show_table(
             {"setting": one.name, "value": one.value, "from": one.where, "what it is": one.meaning.replace("`", "")}
             for one in read_origins(assistant.settings)
@@ -38,8 +35,16 @@ def main() -> None:
 
 def show_health(assistant: Assistant) -> None:
     st.header("Is all well?")
-    for one in assistant.doctor():
-        say(f"{'✓' if one.ok else '✗'} {one.name}: {one.detail}{'' if one.ok or not one.fix else f' — {one.fix}'}")
+    looked_at = assistant.doctor()
+    wrong = [one for one in looked_at if not one.ok]
+    for one in wrong:
+        fix = f" — {in_screen_words(one.fix)}" if one.fix else ""
+        say(f"✗ {one.name}: {in_screen_words(one.detail)}{fix}")
+    if not wrong:
+        say("Yes. Your book and everything it needs are in order.")
+    with st.expander("What was looked at"):
+        for one in looked_at:
+            say(f"{'✓' if one.ok else '✗'} {one.name}: {in_screen_words(one.detail)}")
 
 
 def show_voice(assistant: Assistant) -> None:
