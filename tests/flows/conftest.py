@@ -10,7 +10,6 @@ import pytest
 
 from assistant.app import Assistant
 from assistant.launch import load_world
-from assistant.store.embedder import MiniLM
 from evals.world import TODAY
 
 
@@ -27,13 +26,7 @@ def home(world_home: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(world_home, tmp_path / "home"))
 
 
-@pytest.fixture(scope="session")
-def embedder() -> MiniLM:
-    """The real one, its model read once."""
-    return MiniLM()
-
-
 @pytest.fixture
-def assistant(home: Path, embedder: MiniLM) -> Iterator[Assistant]:
-    with Assistant.open(home, TODAY, embedder=embedder) as opened:
+def assistant(home: Path) -> Iterator[Assistant]:
+    with Assistant.open(home, TODAY) as opened:
         yield opened
