@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from assistant.find.news import NewsMatches
     from assistant.find.passages import PassageSearch
     from assistant.find.suggestions import Dismissed, Suggestion
+    from assistant.forgetting import Forgetting, Forgotten
     from assistant.llm import ChatModel, OnText
     from assistant.model_record import UseSummary
     from assistant.noting import Debrief, Debriefed
@@ -109,6 +110,7 @@ class Assistant:
         """
         known = settings or read_settings(home)
         store = open_store(known.home, known.database)
+        _finish_forgetting(store)
         return cls(known, store, today or known.today or dt.date.today(), embedder, model, own_index)
 
     def close(self) -> None:
@@ -761,8 +763,42 @@ class Assistant:
 
     # --- keeping well -----------------------------------------------------------------------------------------
 
+    def preview_forget(self, who: str) -> Forgetting:
+        """What `forget` would take away, and how notes on other people will read. Changes nothing."""
+        from assistant.find.book import find_person
+        from assistant.forgetting import preview_forgetting
+
+        with self._store.read() as connection:
+            return preview_forgetting(connection, find_person(connection, who))
+
+    def forget(self, who: str) -> Forgotten:
+        """Takes everything about a person out of the data folder for good, and keeps a mark so that they stay out.
+
+        Raises `GivefirstError` for the user themself. Where another process holds files, `finished` is false and the
+        next open finishes it.
+        """
+        from assistant.find.book import find_person
+        from assistant.forgetting import forget_person
+
+        with self._store.read() as connection:
+            contact = find_person(connection, who)
+        if "_index" in self.__dict__ and self._index is not None:
+            self._index.release()
+        self.__dict__.pop("_search", None)
+        self.__dict__.pop("_introductions", None)
+        gone = forget_person(self._store, contact, self.today)
+        self._embed()  # what was masked in notes about others
+        return gone
+
+    def allow_again(self, who: str) -> int:
+        """Lifts the mark of a forgotten person by an address or name of theirs; nothing comes back by it."""
+        from assistant.forgetting import allow_again
+
+        with self._store.write() as connection:
+            return allow_again(connection, who)
+
     def doctor(self) -> tuple[Diagnosis, ...]:
-        """What was looked at: folder, records, the user's own note, embedder, index, model, cadences, digest."""
+        """What was looked at: folder, records, the user's own note, embedder, index, model, cadences, digest, marks."""
         from assistant.doctor import diagnose
 
         return tuple(diagnose(self._store, self._embedder, self._model.name if self._model else "", self.today))
@@ -781,3 +817,15 @@ class Assistant:
             drop_orphans(connection)
             purge_words(connection)
         return IndexReport(passages=self._index.rebuild(), embedded=embedded)
+
+
+def _finish_forgetting(store: Store) -> None:
+    """What a kill or a busy file left to do when somebody was forgotten."""
+    from assistant.store.forgotten import is_unfinished
+
+    with store.read() as connection:
+        unfinished = is_unfinished(connection)
+    if unfinished:
+        from assistant.forgetting import finish_forgetting
+
+        finish_forgetting(store)

@@ -16,6 +16,7 @@ from assistant.find.reminders import find_unread_cadences
 from assistant.store import readings, records
 from assistant.store.database import Store
 from assistant.store.embedder import Embedder
+from assistant.store.forgotten import count_forgotten, is_unfinished
 from assistant.store.profiles import DIGEST_DAY, load_profile
 from assistant.store.vectors import count_missing
 
@@ -33,12 +34,14 @@ def diagnose(store: Store, embedder: Embedder | None, model: str, today: dt.date
         missing = count_missing(connection, embedder.name) if embedder else 0
         unread = find_unread_cadences(records.load_contacts(connection))
         digest_day = load_profile(connection, DIGEST_DAY)
+        forgotten = _diagnose_forgotten(count_forgotten(connection), is_unfinished(connection))
     fix = "import a note about yourself with `me: true` in its front matter"
     yield Diagnosis(name="you", ok=has_me, detail="your own note is there" if has_me else "none", fix=fix)
     yield _diagnose_embedder(embedder, missing)
     yield Diagnosis(name="model", ok=True, detail=model or "none; the plain writer is used")
     yield _diagnose_cadences([f"{one.name} ({one.cadence!r})" for one in unread])
     yield _diagnose_digest(digest_day, today)
+    yield forgotten
 
 
 def _diagnose_records(connection: Connection, is_sqlite: bool) -> Diagnosis:
@@ -74,3 +77,10 @@ def _diagnose_digest(day: str, today: dt.date) -> Diagnosis:
     ago = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
     fix = "run `givefirst digest`, and look whether cron or the timer that runs it still does"
     return Diagnosis(name="digest", ok=days <= _MOST_DIGEST_DAYS, detail=f"last ran on {day}, {ago}", fix=fix)
+
+
+def _diagnose_forgotten(count: int, unfinished: bool) -> Diagnosis:
+    detail = f"{count} people forgotten; they stay out of every import" if count else "nobody was"
+    if unfinished:
+        detail = f"{count} people forgotten, but traces are left in the files"
+    return Diagnosis(name="forgotten", ok=not unfinished, detail=detail, fix="close the screens and run this again")

@@ -140,7 +140,7 @@ class Record(Value):
 
 
 class BadRecord(Value):
-    """A record that could not be read: `where` is `file:line`, `reason` one line for the person who owns the file."""
+    """A record that could not be read, or is to stay out: `where` is `file:line`, `reason` one line for its owner."""
 
     where: str
     reason: str
@@ -451,7 +451,7 @@ class ImportReport(Value):
 
     `mails` and `events` were looked at; `interactions` are the new times in touch with people of the book, `changed`
     those that were moved, renamed or cancelled since. `left_out` counts what was left out on purpose, by reason.
-    `unknown_people` are proposals, most written with first.
+    `unknown_people` are proposals, most written with first. `warnings` are records that were read and need a look.
     """
 
     read: int = 0
@@ -459,6 +459,7 @@ class ImportReport(Value):
     updated: int = 0
     unchanged: int = 0
     rejected: tuple[BadRecord, ...] = ()
+    warnings: tuple[BadRecord, ...] = ()
     mails: int = 0
     events: int = 0
     interactions: int = 0

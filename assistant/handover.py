@@ -17,6 +17,7 @@ from assistant.errors import GivefirstError, NotFound
 from assistant.find.book import find_user
 from assistant.store import readings, records
 from assistant.store.database import Store
+from assistant.suppressing import barred_if_forgotten
 from assistant.writing import check_text, gather
 
 
@@ -46,7 +47,8 @@ def make_outgoing(store: Store, today: dt.date, draft_id: str, subject: str | No
     with store.read() as connection:
         draft = find_draft(connection, draft_id)
         ids = [draft.to, *([draft.plan.other] if draft.kind is DraftKind.INTRO and draft.plan.other else [])]
-        people = [one for item in ids if (one := records.load_contact(connection, item))]
+        found = [one for item in ids if (one := records.load_contact(connection, item))]
+        people = [barred_if_forgotten(connection, one) for one in found]
         me = find_user(connection)
     if len(people) < len(ids):
         raise NotFound("a recipient of this draft is no longer in your book")

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from assistant.domain import BadRecord, Encounter, ImportReport, PassedOver, Record, Series
 from assistant.errors import NotFound
@@ -21,6 +22,7 @@ from assistant.sources.imap import read_mailbox
 from assistant.store import records
 from assistant.store.database import Store
 from assistant.store.words import purge_words
+from assistant.suppressing import sift_records
 
 BATCH = 200  # records a transaction: small enough to stop anywhere, large enough to be fast
 
@@ -49,11 +51,15 @@ def _import_people(
 ) -> ImportReport:
     counts = {"added": 0, "updated": 0, "unchanged": 0}
     rejected: list[BadRecord] = []
+    warnings: list[BadRecord] = []
     found = read_files(paths)
     done = 0
     while batch := list(itertools.islice(found, BATCH)):
         rejected += [one for one in batch if isinstance(one, BadRecord)]
-        for change in _save_records(store, [one for one in batch if isinstance(one, Record)]):
+        saved = _save_records(store, [one for one in batch if isinstance(one, Record)])
+        rejected += saved.barred
+        warnings += saved.namesakes
+        for change in saved.changes:
             counts[change] += 1
         done += len(batch)
         if progress:
@@ -62,16 +68,25 @@ def _import_people(
     if counts["updated"]:
         with store.write() as connection:
             purge_words(connection)
-    return ImportReport(read=sum(counts.values()), rejected=tuple(rejected), **counts)
+    return ImportReport(read=sum(counts.values()), rejected=tuple(rejected), warnings=tuple(warnings), **counts)
 
 
-def _save_records(store: Store, found: Iterable[Record]) -> list[str]:
-    """Records and what is read out of their notes, in one transaction; what each of them changed."""
+class _Batch(NamedTuple):
+    """What became of a batch: a word for each record saved, and who was not taken in or is a namesake."""
+
+    changes: list[str]
+    barred: tuple[BadRecord, ...]
+    namesakes: tuple[BadRecord, ...]
+
+
+def _save_records(store: Store, found: Sequence[Record]) -> _Batch:
+    """Records and what is read out of their notes, in one transaction; people who were forgotten stay out."""
     with store.write() as connection:
-        saved = [records.save_record(connection, one) for one in found]
+        sifted = sift_records(connection, found)
+        saved = [records.save_record(connection, one) for one in sifted.welcome]
         for contact_id in dict.fromkeys(one.contact_id for one in saved if one.change != "unchanged"):
             read_again(connection, contact_id)
-    return [one.change for one in saved]
+    return _Batch([one.change for one in saved], sifted.barred, sifted.namesakes)
 
 
 def _import_encounters(

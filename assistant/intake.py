@@ -37,6 +37,7 @@ from assistant.sources.mail import Viewpoint
 from assistant.sources.robots import is_robot
 from assistant.store import readings, records
 from assistant.store.database import Store
+from assistant.suppressing import find_forgotten_emails
 
 Found = Encounter | Series | PassedOver | BadRecord
 Progress = Callable[[int, int | None], None]
@@ -86,7 +87,7 @@ def bring_in(
     With `add_people` those who are proposed are added to the book, and everything is read once more for their sake.
     """
     tally = _keep_all(store, read(), today, progress)
-    proposed = _propose(tally)
+    proposed = _propose(store, tally)
     if not add_people or not proposed:
         return _report(tally, proposed)
     with store.write() as connection:
@@ -94,7 +95,7 @@ def bring_in(
             records.save_record(connection, _record(one))
     again = _keep_all(store, read(), today, progress)
     again.added, again.changed = again.added + tally.added, again.changed + tally.changed
-    report = _report(again, _propose(again))
+    report = _report(again, _propose(store, again))
     return report.model_copy(update={"read": len(proposed), "added": len(proposed)})
 
 
@@ -116,7 +117,7 @@ def _report(tally: _Tally, proposed: tuple[UnknownPerson, ...]) -> ImportReport:
 
 def joined(people: ImportReport, touches: ImportReport) -> ImportReport:
     """The report on people and the report on times in touch as one."""
-    sums = {name: getattr(people, name) + getattr(touches, name) for name in ("read", "added", "rejected")}
+    sums = {name: getattr(people, name) + getattr(touches, name) for name in ("read", "added", "rejected", "warnings")}
     return touches.model_copy(update={**sums, "updated": people.updated, "unchanged": people.unchanged})
 
 
@@ -221,8 +222,13 @@ def _meet_stranger(strangers: dict[str, _Stranger], party: Party, one: Encounter
     person.met += one.direction == "both"
 
 
-def _propose(tally: _Tally) -> tuple[UnknownPerson, ...]:
-    """Those the user wrote to, met, or got an answer from; who only ever wrote to them is nobody they write with."""
+def _propose(store: Store, tally: _Tally) -> tuple[UnknownPerson, ...]:
+    """Those the user wrote to, met, or got an answer from; who only ever wrote to them is nobody they write with.
+
+    Whoever was forgotten is never proposed again.
+    """
+    with store.read() as connection:
+        forgotten = find_forgotten_emails(connection, tally.strangers)
     found = [
         UnknownPerson(
             email=email,
@@ -235,7 +241,7 @@ def _propose(tally: _Tally) -> tuple[UnknownPerson, ...]:
             last=one.last,
         )
         for email, one in tally.strangers.items()
-        if one.sent or one.met or one.answered
+        if (one.sent or one.met or one.answered) and email not in forgotten
     ]
     return tuple(sorted(found, key=lambda one: (-one.count, one.email)))
 

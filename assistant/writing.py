@@ -38,6 +38,7 @@ from assistant.llm import ChatModel, MeteredModel, OnText
 from assistant.model_record import RecordedModel, cost_of
 from assistant.settings import Settings
 from assistant.store.database import Store
+from assistant.suppressing import barred_if_forgotten
 from assistant.voice import load_voice
 
 Writer = Literal["auto", "plain", "model"]
@@ -61,6 +62,7 @@ def gather(
     language: str = "",
 ) -> Material:
     """Everything a message to `to` may be made from and must be checked against, with the user's manner of writing."""
+    to, third = barred_if_forgotten(connection, to), third and barred_if_forgotten(connection, third)
     request = DraftRequest(
         kind=kind,
         to=to.id,

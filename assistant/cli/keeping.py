@@ -1,19 +1,66 @@
-"""Commands that keep the book well and show it: `doctor`, `reindex`, `ui`, `demo`, `eval`."""
+"""Commands that keep the book well and show it: `forget`, `doctor`, `reindex`, `ui`, `demo`, `eval`."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from assistant.cli.base import AsJson, Home, Today, failing_in_one_line, opened, plain_value, print_value, read_day
+from assistant.cli.base import (
+    AsJson,
+    Home,
+    Today,
+    Who,
+    failing_in_one_line,
+    opened,
+    plain_value,
+    print_value,
+    read_day,
+)
 from assistant.domain import DraftKind
+from assistant.errors import UsageError
 from assistant.render.drafts import draft_value, render_demo
+from assistant.render.forgetting import render_allowed, render_forgetting, render_forgotten
 from assistant.render.records import progress, render_diagnoses, render_index
 
 commands = typer.Typer()
 _PANEL = "Keep well"
+
+
+@commands.command("forget", rich_help_panel=_PANEL)
+def forget_command(
+    who: Who,
+    yes: Annotated[bool, typer.Option("--yes", help="Forget without asking.")] = False,
+    again: Annotated[
+        bool, typer.Option("--allow-again", help="The way back: let somebody you forgot be imported again.")
+    ] = False,
+    home: Home = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take everything about a person out of the data folder for good, and keep a mark so that they stay out.
+
+    Shows what would go and asks first. In notes about others their name and addresses become [forgotten]. Your own
+    files are not touched.
+    """
+    with opened(home, today) as assistant:
+        if again:
+            count = assistant.allow_again(who)
+            print_value({"allowed": count}, as_json, lambda: render_allowed(count))
+            return
+        if not yes:
+            found = assistant.preview_forget(who)
+            if not sys.stdin.isatty() or as_json:
+                raise UsageError(f"forgetting {found.contact} cannot be undone; add --yes if you mean it")
+            typer.echo(render_forgetting(found))
+            if not typer.confirm(f"Forget {found.contact}? This cannot be undone."):
+                typer.echo("Nothing was changed.")
+                return
+            who = found.contact_id
+        gone = assistant.forget(who)
+        print_value(gone, as_json, lambda: render_forgotten(gone))
 
 
 @commands.command("doctor", rich_help_panel=_PANEL)

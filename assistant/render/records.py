@@ -38,11 +38,12 @@ def progress(what: str, shown: bool) -> Iterator[Callable[[int, int | None], Non
 def render_import(report: ImportReport) -> str:
     head = (
         f"Read {report.read}: {report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
-        f"{len(report.rejected)} not readable"
+        f"{len(report.rejected)} not taken in"
     )
     return join_lines(
         [head, *_touch_lines(report), *(f"  {bad.where}: {bad.reason}" for bad in report.rejected[:_MOST_LISTED])]
-        + ([f"  and {more} more not readable"] if (more := len(report.rejected) - _MOST_LISTED) > 0 else [])
+        + ([f"  and {more} more not taken in"] if (more := len(report.rejected) - _MOST_LISTED) > 0 else [])
+        + [f"  please look: {one.where}: {one.reason}" for one in report.warnings[:_MOST_LISTED]]
     )
 
 

@@ -17,6 +17,21 @@ def normal_email(text: str) -> str:
     return bare if _EMAIL.fullmatch(bare) and ".." not in bare and len(bare) <= 254 else ""
 
 
+_DOTLESS = ("gmail.com", "googlemail.com")
+
+
+def canonical_email(text: str) -> str:
+    """The mailbox behind an address: without what stands after a plus sign, at Gmail without dots too.
+
+    For knowing an address again only, never for writing to it.
+    """
+    local, _, domain = normal_email(text).partition("@")
+    local = local.partition("+")[0]
+    if domain in _DOTLESS:
+        local, domain = local.replace(".", ""), _DOTLESS[0]
+    return f"{local}@{domain}" if local and domain else ""
+
+
 def normal_phone(text: str) -> str:
     """E.164 where a country code is given, else the digits; empty for fewer than six digits."""
     import phonenumbers

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 COLLECTION = "passages"
-_MARK = "complete.json"
+MARK = "complete.json"
 _BATCH = 4000
 _AUDIT_SECONDS = 60
 
@@ -43,6 +43,7 @@ class VectorIndex:
         self._server = server
         self._lock = FileLock(str(store.home / "index.lock"), mode=0o600)
         self._client: Any = None
+        self._folder: Path | None = None
         self._collection: Any = None
         self._ids: frozenset[str] = frozenset()
 
@@ -71,7 +72,7 @@ class VectorIndex:
         if self._client is not None:
             with contextlib.suppress(AttributeError), _translated():
                 self._client.close()
-        self._client = self._collection = None
+        self._client = self._collection = self._folder = None
         self._ids = frozenset()
         if self._lock.is_locked:
             self._lock.release()
@@ -82,9 +83,17 @@ class VectorIndex:
             if not self.is_owner:
                 return find_near_exactly(load_matrix(connection, self._embedder), vector, k, within)
             present = load_indexed_ids(connection, self._embedder)
-        if present != self._ids:
+        if self._is_dropped():
+            self._build()
+        elif present != self._ids:
             self.sync()
+            if self._is_dropped():
+                self._build()
         return self._query(vector, k, within)
+
+    def _is_dropped(self) -> bool:
+        """Whether another process took the folder away, as forgetting somebody does."""
+        return self._folder is not None and not (self._folder / MARK).is_file()
 
     def _query(self, vector: NDArray[np.float32], k: int, within: Collection[str] | None) -> tuple[NearHit, ...]:
         wanted = list(self._ids & set(within)) if within is not None else None
@@ -144,13 +153,15 @@ class VectorIndex:
         return sorted((one for one in found if one.name.rpartition("-")[2].isdigit()), key=_generation)
 
     def _newest(self) -> Path | None:
-        whole = [one for one in self._folders() if (one / _MARK).is_file()]
+        whole = [one for one in self._folders() if (one / MARK).is_file()]
         return whole[-1] if whole else None
 
     def _build(self) -> None:
         folders = self._folders()
-        number = _generation(folders[-1]) + 1 if folders else 1
+        # Never the number of a folder that is still open, even if it is gone: Chroma would give the old one again.
+        number = max((_generation(one) for one in (*folders, *filter(None, [self._folder]))), default=0) + 1
         folder = self._store.home / f"index-{self._embedder.name}-{number}"
+        before = self._folder
         folder.mkdir(mode=0o700)
         if self._client is not None:
             with contextlib.suppress(AttributeError), _translated():
@@ -161,12 +172,13 @@ class VectorIndex:
         with _translated():
             _add(self._collection, matrix, _passage_ids(matrix))
         self._ids = _passage_ids(matrix)
-        (folder / _MARK).write_text(json.dumps({"embedder": self._embedder.name}), encoding="utf-8")
+        (folder / MARK).write_text(json.dumps({"embedder": self._embedder.name}), encoding="utf-8")
         _close_to_others(folder)
-        for old in folders:
+        for old in (*folders, *filter(None, [before])):
             shutil.rmtree(old, ignore_errors=True)
 
     def _open(self, folder: Path) -> None:
+        self._folder = folder
         with _translated():
             import chromadb
             from chromadb.config import Settings
@@ -193,6 +205,15 @@ class VectorIndex:
             )
             self._collection = _open_collection(self._client, self._embedder)
             self._ids = frozenset(self._collection.get(include=[])["ids"])
+
+
+def drop_indexes(home: Path) -> bool:
+    """Takes every index folder away, whoever has it open: its owner builds a new one. Whether all of them are gone."""
+    folders = [one for one in home.glob("index-*-*") if one.is_dir()]
+    for folder in folders:
+        (folder / MARK).unlink(missing_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
+    return not any(one.exists() for one in folders)
 
 
 def _passage_ids(matrix: Matrix) -> frozenset[str]:

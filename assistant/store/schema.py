@@ -194,6 +194,16 @@ article_readers = Table(
     Column("data", Text, nullable=False),
 )
 
+# Who was forgotten: a salted hash of each address, and of the name. `person` is a random word that holds them together.
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("kind", String(8), primary_key=True),
+    Column("mark", String(64), primary_key=True),
+    Column("person", String(32), primary_key=True, index=True),
+    Column("day", Date, nullable=False),
+)
+
 # What is known of the user themself, a row of JSON a subject.
 profiles = Table(
     "profiles",

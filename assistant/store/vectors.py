@@ -64,11 +64,15 @@ def _missing_texts(connection: Connection, embedder: str) -> list[tuple[str, str
 def _save_vectors(connection: Connection, embedder: str, keys: list[str], rows: NDArray[np.float32]) -> None:
     # Another process may have embedded the same texts meanwhile; the vectors are equal, so either may stay.
     connection.execute(delete(vectors).where(vectors.c.embedder == embedder, vectors.c.text_hash.in_(keys)))
+    # A text that was forgotten while it was being embedded must not come back as a vector.
+    alive = set(connection.execute(select(passages.c.text_hash).where(passages.c.text_hash.in_(keys))).scalars())
     values = [
         {"embedder": embedder, "text_hash": key, "vector": row.astype("<f4").tobytes()}
         for key, row in zip(keys, rows, strict=True)
+        if key in alive
     ]
-    connection.execute(insert(vectors), values)
+    if values:
+        connection.execute(insert(vectors), values)
 
 
 def load_matrix(connection: Connection, embedder: Embedder) -> Matrix:

@@ -13,7 +13,7 @@ from assistant.errors import GivefirstError
 from assistant.sources.compose import compose_note_file
 from assistant.text import fold
 from ui.first import lead_in, save_files
-from ui.parts import get_assistant, list_people, say, told
+from ui.parts import escape, get_assistant, list_people, say, told
 from ui.ways import PERSON, link_person
 
 _SHOWN = 40
@@ -23,6 +23,8 @@ _ROW = 2
 def main() -> None:
     assistant = get_assistant()
     st.title("People")
+    if said := st.session_state.pop("forgotten", ""):
+        st.info(escape(said))
     everybody = list_people(assistant)
     if not everybody:
         lead_in("Everybody you know stands here, a click from what you noted about them.")

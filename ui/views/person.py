@@ -1,7 +1,7 @@
 """The page Person: one person in one sight. Now, the next good move, common ground, balance, time, facts with quotes.
 
 Shows private things, for it is the user's own book. It must never render a name or a note as Markdown, and never
-change a record by anything but `note`, `log`, `favour` and the box for one line.
+change a record by anything but `note`, `log`, `favour`, `forget` and the box for one line.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from assistant.domain import CommonGround, Contact, Fact, FavourKind, Visibility
 from assistant.find.balance import ContactBalance
 from assistant.find.timeline import Moment, build_timeline
 from assistant.next_move import Move, find_move
+from assistant.render.forgetting import render_forgetting, render_forgotten
+from assistant.text import fold
 from ui.capture import show_capture_box
 from ui.first import lead_in
 from ui.parts import (
@@ -23,12 +25,13 @@ from ui.parts import (
     get_assistant,
     list_people,
     marks_of,
+    one_line,
     say,
     show_table,
     source_of,
     told,
 )
-from ui.ways import link_briefing, link_new_draft, put_in_address, take_from_address
+from ui.ways import PEOPLE, link_briefing, link_new_draft, put_in_address, take_from_address
 
 _SHOWN = 12
 _CHANNELS = {"meeting": "We met", "call": "A call", "email": "A mail", "message": "A short message"}
@@ -73,6 +76,8 @@ def show_person(assistant: Assistant, contact: Contact) -> None:
         show_balance(balance)
         show_timeline(build_timeline(profile))
     show_facts(profile.facts)
+    if st.button("Forget …", key=f"forget-{contact.id}", icon=":material/delete:", type="tertiary"):
+        show_forget(assistant, contact)
 
 
 # --- as things are ------------------------------------------------------------------------------------------------
@@ -206,6 +211,23 @@ def show_favour_form(assistant: Assistant, contact: Contact) -> None:
         with told():
             assistant.favour(contact.id, kind or FavourKind.GAVE, text, date)
             st.rerun()
+
+
+# --- forgetting ---------------------------------------------------------------------------------------------------
+
+
+@st.dialog("Forget this person")
+def show_forget(assistant: Assistant, contact: Contact) -> None:
+    with told():
+        found = assistant.preview_forget(contact.id)
+        say(render_forgetting(found))
+        say("This cannot be undone. They stay out of every import until you let them back.")
+        typed = st.text_input("To forget them, type the name", placeholder=one_line(contact.name))
+        if st.button("Forget for good", type="primary", disabled=fold(typed.strip()) != fold(one_line(contact.name))):
+            gone = assistant.forget(contact.id)
+            st.session_state.pop("person_who", None)
+            st.session_state["forgotten"] = render_forgotten(gone)
+            st.switch_page(PEOPLE)
 
 
 main()
