@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text as sql
+from releases import go_back
 
 from assistant.app import Assistant
 from assistant.domain import DraftKind, Outcome, SentMail
@@ -207,20 +207,7 @@ def test_no_sentence_of_an_earlier_mail_gets_through_as_a_fact(home: Path) -> No
 
 
 def test_a_book_of_the_first_release_is_brought_up_with_its_people(home: Path) -> None:
-    store = open_store(home)
-    with store.write() as connection:
-        connection.execute(sql("DROP TABLE profiles"))
-        connection.execute(sql("DROP TABLE snoozes"))
-        connection.execute(sql("DROP TABLE packets"))
-        connection.execute(sql("DROP TABLE interactions"))
-        connection.execute(
-            sql(
-                "CREATE TABLE interactions (seq INTEGER PRIMARY KEY AUTOINCREMENT, id VARCHAR(32) UNIQUE, "
-                "contact_id VARCHAR(32) REFERENCES contacts(id) ON DELETE CASCADE, kind VARCHAR(16), data TEXT)"
-            )
-        )
-        connection.execute(sql("UPDATE alembic_version SET version_num = '0001'"))
-    store.close()
+    go_back(home, "0001")
     with Assistant.open(home, TODAY) as assistant:
         people = len(assistant.people())
         assert assistant.voice([SENT]).used == 12 and people > 30
