@@ -1,4 +1,4 @@
-"""The fictional world, imported once; each test gets a copy of its folder."""
+"""Each test gets a copy of the world's folder."""
 
 from __future__ import annotations
 
@@ -9,16 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.app import Assistant
-from assistant.launch import load_world
 from evals.world import TODAY
-
-
-@pytest.fixture(scope="session")
-def world_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("world") / "home"
-    with Assistant.open(home, TODAY) as assistant:
-        load_world(assistant)
-    return home
 
 
 @pytest.fixture

@@ -189,18 +189,22 @@ def test_a_copied_line_is_named_to_the_model_and_can_be_mended(home: Path) -> No
 
 def test_no_sentence_of_an_earlier_mail_gets_through_as_a_fact(home: Path) -> None:
     """The worst case: a model that knows the mails themselves, not only what is shown of them."""
-    said: list[str] = []
     mails = [one for one in read_sent([SENT]) if isinstance(one, SentMail) and one.sender == "dana@tidewise.example"]
     lines = [line.text for one in mails for line in split_sentences(split_letter(one.text).body)]
-    model = ScriptedModel(lambda messages: reply((said[0], ["e1", "e2"])))
-    through = []
-    with Assistant.open(home, TODAY, model=model) as assistant:
+    waiting, tried, through = list(lines), [], []
+
+    def worst(messages: Sequence[ChatMessage]) -> str:
+        """Another line at each try: what is stopped is asked to be mended, and comes as the next."""
+        tried.append(waiting.pop(0) if waiting else tried[-1])
+        return reply((tried[-1], ["e1", "e2"]))
+
+    with Assistant.open(home, TODAY, model=ScriptedModel(worst)) as assistant:
         assistant.voice([SENT])
-        for line in lines:
-            said[:] = [line]
+        while waiting:
             draft = assistant.draft(DraftKind.GIVE_FIRST, "Ana Ferreira")
-            through += [line] if draft.model == "scripted" else []
-    assert len(lines) >= 25 and set(through) <= {"No rush!", "It isn't long, and I think you'd enjoy it."}
+            through += [tried[-1]] if draft.model == "scripted" else []
+    assert len(lines) >= 25 and set(tried) == set(lines)
+    assert set(through) <= {"No rush!", "It isn't long, and I think you'd enjoy it."}
 
 
 # --- keeping it -------------------------------------------------------------------------------------------------
