@@ -136,9 +136,9 @@ class Assistant:
     def _embedder(self) -> Embedder | None:
         if self._given_embedder or self.settings.embeddings != "minilm":
             return self._given_embedder
-        from assistant.store.embedder import MiniLM
+        from assistant.store.embedder import shared_minilm
 
-        return MiniLM()
+        return shared_minilm()
 
     @cached_property
     def _search(self) -> PassageSearch:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -38,6 +39,20 @@ def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(socket.socket, "connect", guarded)
     monkeypatch.setattr(socket, "getaddrinfo", local_only)
     yield
+
+
+@pytest.fixture(scope="session")
+def world_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The fictional world, imported once, whatever the environment says. Never open it: open a copy of the folder."""
+    from assistant.app import Assistant
+    from assistant.launch import load_world
+    from assistant.settings import Settings
+    from evals.world import TODAY
+
+    home = tmp_path_factory.mktemp("world") / "home"
+    with Assistant.open(settings=Settings(home=home, embeddings="minilm"), today=TODAY) as assistant:
+        load_world(assistant)
+    return home
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,16 +9,16 @@ import pytest
 
 from assistant.app import Assistant
 from assistant.domain import DraftKind, Outcome
-from assistant.launch import load_world, world_day
+from assistant.launch import world_day
 from assistant.next_move import Move, find_move
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+def world(world_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GIVEFIRST_EMBEDDINGS", "off")
-        with Assistant.open(tmp_path_factory.mktemp("home"), world_day()) as assistant:
-            load_world(assistant)
+        home = shutil.copytree(world_home, tmp_path_factory.mktemp("move") / "home")
+        with Assistant.open(home, world_day()) as assistant:
             yield assistant
 
 

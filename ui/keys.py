@@ -51,7 +51,7 @@ def show_keys(assistant: Assistant, pages: Sequence[StreamlitPage]) -> None:
             with st.container(gap="xxsmall"):
                 for page in pages:
                     shortcut = LETTERS[page.title] if works else None
-                    if st.button(page.title, key=f"key-{page.title}", shortcut=shortcut, type="tertiary"):
+                    if st.button(escape(page.title), key=f"key-{page.title}", shortcut=shortcut, type="tertiary"):
                         st.switch_page(page)
     if kept := st.session_state.pop(f"{_BOX}--kept", ""):
         st.toast(escape(kept))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -28,7 +28,8 @@ _TOKENIZER = (
     "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 )
 _MOST_TOKENS = 256
-_BATCH = 32
+_BATCH = 8
+_MOST_KNOWN = 4096  # vectors kept in memory: 6 MB
 
 
 class Embedder(Protocol):
@@ -48,12 +49,17 @@ class MiniLM:
     name = "minilm"
     dimensions = 384
 
+    def __init__(self) -> None:
+        self._known: dict[bytes, NDArray[np.float32]] = {}  # by the digest of the text: no note stays in memory
+
     @cached_property
     def _session(self) -> Any:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 2
+        # Threads that wait in a loop for work take the core from whoever else has work: a third of the time is lost.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
         return onnxruntime.InferenceSession(str(_find_file(*_MODEL)), options, providers=["CPUExecutionProvider"])
 
@@ -67,6 +73,15 @@ class MiniLM:
         return tokenizer
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row a text; the last few thousand texts are not reckoned again: every question meets the same lines."""
+        keys = [hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest() for text in texts]
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
+        rows = self._embed_all(list(new.values()))
+        known = self._known | {key: row.copy() for key, row in zip(new, rows, strict=True)}  # no row holds all the rest
+        self._known = dict(list(known.items())[-_MOST_KNOWN:])
+        return np.stack([known[key] for key in keys]) if keys else np.zeros((0, self.dimensions), np.float32)
+
+    def _embed_all(self, texts: Sequence[str]) -> NDArray[np.float32]:
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         # Texts of like length together: padding is work for nothing.
         order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
@@ -86,6 +101,12 @@ class MiniLM:
             weights = mask[:, :, None].astype(np.float32)
             tokens = (tokens * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1e-9)
         return unit_rows(tokens.astype(np.float32))
+
+
+@cache
+def shared_minilm() -> MiniLM:
+    """The one of this process: its model is read once, however many books are opened."""
+    return MiniLM()
 
 
 class WordEmbedder:

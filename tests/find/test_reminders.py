@@ -70,12 +70,28 @@ def reminded(histories: list[History], now: int, way: Literal["out", "in", "both
     return [one.contact.id for one in heeded if one and one.due <= day(now)]
 
 
-@settings(max_examples=1000, deadline=None)
-@given(st.lists(_HISTORIES, min_size=1, max_size=2), st.sampled_from(["out", "in", "both"]))
-def test_nobody_is_missed_or_doubled_on_any_day(histories: list[History], way: Literal["out", "in", "both"]) -> None:
+def check_every_day(histories: list[History], way: Literal["out", "in", "both"]) -> None:
     for now in range(45):
         wanted = [f"c-{number}" for number, one in enumerate(histories) if expected(one, now)]
         assert reminded(histories, now, way) == wanted, f"{now} days on"
+
+
+_ANY_TWO = (st.lists(_HISTORIES, min_size=1, max_size=2), st.sampled_from(["out", "in", "both"]))
+
+
+@settings(max_examples=250)
+@given(*_ANY_TWO)
+def test_nobody_is_missed_or_doubled_on_any_day(histories: list[History], way: Literal["out", "in", "both"]) -> None:
+    check_every_day(histories, way)
+
+
+@pytest.mark.slow
+@settings(max_examples=2000)
+@given(*_ANY_TWO)
+def test_nobody_is_missed_or_doubled_in_many_more_histories(
+    histories: list[History], way: Literal["out", "in", "both"]
+) -> None:
+    check_every_day(histories, way)
 
 
 @settings(max_examples=300, deadline=None)

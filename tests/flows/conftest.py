@@ -1,4 +1,4 @@
-"""The fictional world, imported once; each test gets a copy of its folder."""
+"""Each test gets a copy of the world's folder."""
 
 from __future__ import annotations
 
@@ -9,17 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.app import Assistant
-from assistant.launch import load_world
-from assistant.store.embedder import MiniLM
 from evals.world import TODAY
-
-
-@pytest.fixture(scope="session")
-def world_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("world") / "home"
-    with Assistant.open(home, TODAY) as assistant:
-        load_world(assistant)
-    return home
 
 
 @pytest.fixture
@@ -27,13 +17,7 @@ def home(world_home: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(world_home, tmp_path / "home"))
 
 
-@pytest.fixture(scope="session")
-def embedder() -> MiniLM:
-    """The real one, its model read once."""
-    return MiniLM()
-
-
 @pytest.fixture
-def assistant(home: Path, embedder: MiniLM) -> Iterator[Assistant]:
-    with Assistant.open(home, TODAY, embedder=embedder) as opened:
+def assistant(home: Path) -> Iterator[Assistant]:
+    with Assistant.open(home, TODAY) as opened:
         yield opened

@@ -144,7 +144,9 @@ def test_do_not_contact_is_refused_and_cannot_be_handed_over(assistant: Assistan
         assistant.eml(draft.id, "Hello", "Hi Sam,\n\nhow are you?\n\nDana")
 
 
-def test_every_draft_of_the_world_keeps_its_secrets_its_band_and_one_ask(assistant: Assistant) -> None:
+@pytest.mark.parametrize("share", [3, pytest.param(1, marks=pytest.mark.slow)])
+def test_every_draft_of_the_world_keeps_its_secrets_its_band_and_one_ask(assistant: Assistant, share: int) -> None:
+    """Every person and every kind; of their pairs each third, another third for the next person, and `slow` all."""
     secrets = [
         fold(fact.text)
         for contact in assistant.people()
@@ -152,19 +154,20 @@ def test_every_draft_of_the_world_keeps_its_secrets_its_band_and_one_ask(assista
         if fact.visibility is Visibility.PRIVATE
     ]
     assert len(secrets) >= 3
-    ready = 0
-    for contact in assistant.people():
-        for kind in DraftKind:
+    ready = dict.fromkeys(DraftKind, 0)
+    for number, contact in enumerate(assistant.people()):
+        for kind in list(DraftKind)[-number % share :: share]:
             draft = assistant.draft(kind, contact.id)
             told = fold(f"{draft.subject} {draft.body} {' '.join(draft.reasons + draft.questions)}")
             assert not [secret for secret in secrets if secret in told]
             assert not draft.body or draft.outcome is Outcome.READY, (contact.name, draft.findings)
             if draft.outcome is Outcome.READY:
-                ready += 1
+                ready[kind] += 1
                 band, asks = band_of(kind), len(find_asks(draft.body))
                 assert band.low <= count_words(draft.body) <= band.high, (contact.name, kind, draft.body)
                 assert asks == (0 if kind is DraftKind.THANK_YOU else 1), (contact.name, kind, draft.body)
-    assert ready >= 90
+    assert sum(ready.values()) >= 90 // share
+    assert sum(bool(many) for many in ready.values()) >= 8, "the rest want words of the user or another person"
 
 
 def test_unticked_evidence_is_not_used(assistant: Assistant) -> None:

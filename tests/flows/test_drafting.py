@@ -92,18 +92,21 @@ def test_no_message_presumes_a_contact_that_never_was(assistant: Assistant, kind
     assert draft.outcome is Outcome.NEEDS_INPUT and "When were you last in touch" in draft.questions[0]
 
 
+@pytest.mark.parametrize("share", [3, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("channel", [Channel.CALL, Channel.MESSAGE])
-def test_every_channel_keeps_its_form_and_passes_the_guards(assistant: Assistant, channel: Channel) -> None:
-    ready = 0
-    for contact in assistant.people():
-        for kind in (DraftKind.GIVE_FIRST, DraftKind.CHECK_IN, DraftKind.COLD):
+def test_every_channel_keeps_its_form_and_passes_the_guards(assistant: Assistant, channel: Channel, share: int) -> None:
+    """Every person in turn with one of three kinds; `slow` has each with all of them."""
+    kinds = (DraftKind.GIVE_FIRST, DraftKind.CHECK_IN, DraftKind.COLD)
+    ready = dict.fromkeys(kinds, 0)
+    for number, contact in enumerate(assistant.people()):
+        for kind in kinds[number % share :: share]:
             draft = assistant.draft(kind, contact.id, channel=channel)
             if not draft.body:
                 continue
-            ready += 1
+            ready[kind] += 1
             assert draft.outcome is Outcome.READY, (contact.name, draft.findings)
             if channel is Channel.MESSAGE:
                 assert len(draft.body) <= 300 and draft.body.count("?") == 1
             else:
                 assert "Opener:" in draft.body and count_words(draft.body.split("seconds:")[1]) <= 50
-    assert ready >= 8
+    assert sum(ready.values()) >= 15 // share and all(ready.values())

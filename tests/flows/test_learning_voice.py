@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text as sql
+from releases import go_back
 
 from assistant.app import Assistant
 from assistant.domain import DraftKind, Outcome, SentMail
@@ -189,38 +189,29 @@ def test_a_copied_line_is_named_to_the_model_and_can_be_mended(home: Path) -> No
 
 def test_no_sentence_of_an_earlier_mail_gets_through_as_a_fact(home: Path) -> None:
     """The worst case: a model that knows the mails themselves, not only what is shown of them."""
-    said: list[str] = []
     mails = [one for one in read_sent([SENT]) if isinstance(one, SentMail) and one.sender == "dana@tidewise.example"]
     lines = [line.text for one in mails for line in split_sentences(split_letter(one.text).body)]
-    model = ScriptedModel(lambda messages: reply((said[0], ["e1", "e2"])))
-    through = []
-    with Assistant.open(home, TODAY, model=model) as assistant:
+    waiting, tried, through = list(lines), [], []
+
+    def worst(messages: Sequence[ChatMessage]) -> str:
+        """Another line at each try: what is stopped is asked to be mended, and comes as the next."""
+        tried.append(waiting.pop(0) if waiting else tried[-1])
+        return reply((tried[-1], ["e1", "e2"]))
+
+    with Assistant.open(home, TODAY, model=ScriptedModel(worst)) as assistant:
         assistant.voice([SENT])
-        for line in lines:
-            said[:] = [line]
+        while waiting:
             draft = assistant.draft(DraftKind.GIVE_FIRST, "Ana Ferreira")
-            through += [line] if draft.model == "scripted" else []
-    assert len(lines) >= 25 and set(through) <= {"No rush!", "It isn't long, and I think you'd enjoy it."}
+            through += [tried[-1]] if draft.model == "scripted" else []
+    assert len(lines) >= 25 and set(tried) == set(lines)
+    assert set(through) <= {"No rush!", "It isn't long, and I think you'd enjoy it."}
 
 
 # --- keeping it -------------------------------------------------------------------------------------------------
 
 
 def test_a_book_of_the_first_release_is_brought_up_with_its_people(home: Path) -> None:
-    store = open_store(home)
-    with store.write() as connection:
-        connection.execute(sql("DROP TABLE profiles"))
-        connection.execute(sql("DROP TABLE snoozes"))
-        connection.execute(sql("DROP TABLE packets"))
-        connection.execute(sql("DROP TABLE interactions"))
-        connection.execute(
-            sql(
-                "CREATE TABLE interactions (seq INTEGER PRIMARY KEY AUTOINCREMENT, id VARCHAR(32) UNIQUE, "
-                "contact_id VARCHAR(32) REFERENCES contacts(id) ON DELETE CASCADE, kind VARCHAR(16), data TEXT)"
-            )
-        )
-        connection.execute(sql("UPDATE alembic_version SET version_num = '0001'"))
-    store.close()
+    go_back(home, "0001")
     with Assistant.open(home, TODAY) as assistant:
         people = len(assistant.people())
         assert assistant.voice([SENT]).used == 12 and people > 30

@@ -1,18 +1,17 @@
 from __future__ import annotations
 
 import io
+import shutil
 from pathlib import Path
 
 import pypdf
 import pytest
 from typer.testing import CliRunner
 
-from assistant.app import Assistant
 from assistant.cli import app
 from assistant.errors import GivefirstError
 from assistant.find.briefing import Briefing
 from assistant.find.dossier import Line, Section
-from assistant.launch import load_world
 from assistant.render import pdf
 from assistant.render.pdf import render_pdf
 from evals.world import TODAY
@@ -79,10 +78,8 @@ def test_without_the_typesetter_the_way_to_get_it_is_said(monkeypatch: pytest.Mo
         render_pdf([page_of(line("one"))])
 
 
-def test_the_command_writes_a_new_file_and_never_over_one(tmp_path: Path) -> None:
-    home, file = tmp_path / "home", tmp_path / "ana.pdf"
-    with Assistant.open(home, TODAY) as assistant:
-        load_world(assistant)
+def test_the_command_writes_a_new_file_and_never_over_one(world_home: Path, tmp_path: Path) -> None:
+    home, file = shutil.copytree(world_home, tmp_path / "home"), tmp_path / "ana.pdf"
     arguments = ["brief", "Ana Ferreira", "--pdf", str(file), "--home", str(home), "--today", TODAY.isoformat()]
     done = CliRunner().invoke(app, arguments)
     assert done.exit_code == 0, done.output

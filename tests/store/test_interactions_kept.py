@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from releases import go_back
 from sqlalchemy import delete
 
 from assistant.domain import Interaction, Record, Touch, make_id
@@ -137,13 +138,8 @@ def test_touches_kept_by_the_first_release_are_kept_on(tmp_path: Path) -> None:
         ida = records.save_record(connection, Record(name="Ida", source="ida", where="")).contact_id
     store.close()
     old = f'{{"id":"i-1","contact_id":"{ida}","when":"2026-03-12","channel":"email","direction":"out","note_id":null}}'
+    go_back(home, "0001")
     raw = sqlite3.connect(home / FILE_NAME)
-    raw.executescript(
-        "DROP TABLE profiles; DROP TABLE snoozes; DROP TABLE packets; DROP TABLE interactions; "
-        "CREATE TABLE interactions (seq INTEGER PRIMARY KEY AUTOINCREMENT, "
-        "id VARCHAR(32) UNIQUE, contact_id VARCHAR(32) REFERENCES contacts(id) ON DELETE CASCADE, kind VARCHAR(16), "
-        "data TEXT); UPDATE alembic_version SET version_num = '0001';"
-    )
     raw.execute("INSERT INTO interactions (id, contact_id, kind, data) VALUES ('i-1', ?, 'email', ?)", (ida, old))
     raw.commit()
     raw.close()

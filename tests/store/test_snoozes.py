@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from releases import go_back
 from sqlalchemy import delete
 
 from assistant.domain import Interaction, Record
 from assistant.store import readings, records
-from assistant.store.database import FILE_NAME, Store, open_store
+from assistant.store.database import Store, open_store
 from assistant.store.schema import contacts, interactions
 from assistant.store.snoozes import drop_snooze, load_snoozes, save_snooze
 from assistant.store.touch_days import load_day_sums, load_kept_days
@@ -77,13 +77,7 @@ def test_records_of_the_release_before_are_kept_and_may_be_snoozed(tmp_path: Pat
     with store.write() as connection:
         readings.save_interaction(connection, one)
     store.close()
-    raw = sqlite3.connect(home / FILE_NAME)
-    raw.executescript(
-        "DROP TABLE snoozes; DROP TABLE packets; DROP INDEX ix_interactions_contact_day; "
-        "CREATE INDEX ix_interactions_contact_day ON interactions (contact_id, day); "
-        "UPDATE alembic_version SET version_num = '0003';"
-    )
-    raw.close()
+    go_back(home, "0003")
     store = open_store(home)
     with store.write() as connection:
         save_snooze(connection, ida, TODAY)

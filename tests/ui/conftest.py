@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from screens import CHROMIUM, QUIET, at_home, served
 from small_book import ANA, MALLORY, ME, TODAY
 
 from assistant.app import Assistant
-from assistant.launch import load_world, world_day
+from assistant.launch import world_day
 
 
 @pytest.fixture
@@ -46,8 +47,18 @@ def book(home: Path, notes: Path) -> Path:
     return home
 
 
-@pytest.fixture(scope="session")
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker owns the browser, and begins with it: it is the longest piece of work, and nobody should wait for it."""
+    looking = [one for one in items if "browser" in getattr(one, "fixturenames", ())]
+    for one in looking:
+        one.add_marker(pytest.mark.xdist_group("browser"))
+    items[:] = [*looking, *(one for one in items if one not in set(looking))]
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
+    """Closed with its module: as long as it is open, an event loop runs that other tests could not have."""
     api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if not shutil.which(CHROMIUM):
         pytest.skip(f"no browser: {CHROMIUM} is missing (apt install chromium)")
@@ -66,19 +77,19 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     notes = [folder / f"{name}.md" for name in ("me", "ana", "mallory")]
     for path, text in zip(notes, (ME, ANA, MALLORY), strict=True):
         path.write_text(text, encoding="utf-8")
-    with at_home(folder / "home", TODAY):
-        with Assistant.open() as assistant:
-            assistant.import_(notes)
-        with served(folder) as address:
-            yield address
+    with ExitStack() as running:
+        with at_home(folder / "home", TODAY):
+            with Assistant.open() as assistant:
+                assistant.import_(notes)
+            address = running.enter_context(served(folder))
+        yield address
 
 
 @pytest.fixture(scope="session")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def world(world_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The screens on the example world, for tests that only look."""
-    home = tmp_path_factory.mktemp("world")
-    with at_home(home, world_day()):
-        with Assistant.open() as assistant:
-            load_world(assistant)
-        with served(home) as address:
-            yield address
+    home = shutil.copytree(world_home, tmp_path_factory.mktemp("screens") / "home")
+    with ExitStack() as running:
+        with at_home(home, world_day()):
+            address = running.enter_context(served(home))
+        yield address

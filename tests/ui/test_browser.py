@@ -13,8 +13,6 @@ from small_book import MODEL_REPLY
 import ui
 from evals.model_server import ModelServer, answer_stream
 
-pytestmark = pytest.mark.xdist_group("browser")  # one worker owns the browser and what it looks at
-
 CLAIM = "We met at Davos."
 
 
@@ -214,20 +212,34 @@ class Visit(NamedTuple):
     grave: list[tuple[str, str]] | None
 
 
-@pytest.fixture(scope="module", params=[("light", 1280), ("dark", 390)], ids=["light", "dark-phone"])
-def visits(request: pytest.FixtureRequest, browser: Any, world: str) -> dict[str, Visit]:
+@pytest.fixture(scope="module")
+def seen() -> dict[str, dict[str, Visit]]:
+    """What was seen of the pages in each light, so that each is visited once whatever the order of the tests."""
+    return {}
+
+
+@pytest.fixture(params=[("light", 1280), ("dark", 390)], ids=["light", "dark-phone"])
+def visits(
+    request: pytest.FixtureRequest, browser: Any, world: str, seen: dict[str, dict[str, Visit]]
+) -> dict[str, Visit]:
     """Every page, seen once in this light and at this width; a picture of each is kept."""
     scheme, width = request.param
-    seen = {}
+    if scheme not in seen:
+        seen[scheme] = visit_all(browser, world, scheme, width)
+    return seen[scheme]
+
+
+def visit_all(browser: Any, world: str, scheme: str, width: int) -> dict[str, Visit]:
+    found = {}
     with opened_page(browser, world, color_scheme=scheme, viewport={"width": width, "height": 900}) as page:
         for name in PAGES:
             arrive(page, f"{world}/{name}")
             if name == "network":
                 page.wait_for_function(f"document.querySelectorAll('{DRAWN}').length >= 6")
             fits = page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-            seen[name] = Visit(fits, page.locator(DRAWN).count(), find_grave(page))
+            found[name] = Visit(fits, page.locator(DRAWN).count(), find_grave(page))
             shoot(page, f"{name or 'today'}-{scheme}-{width}")
-    return seen
+    return found
 
 
 def find_grave(page: Any) -> list[tuple[str, str]] | None:

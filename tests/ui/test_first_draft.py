@@ -12,8 +12,6 @@ import pytest
 from screens import at_home, opened_page, served, settle, shoot, texts
 from small_book import TODAY
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 CONNECTIONS = """Notes:
 "When exporting your connection data, you may notice that some addresses are missing. You only see those of connections who allow it."
 

@@ -2,78 +2,33 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from screens import opened_page, served, settle
 from streamlit.testing.v1 import AppTest
 
 import ui
 from assistant.app import Assistant
-from assistant.launch import UI_FLAGS
 from ui.keys import LETTERS
 
-CHROMIUM = "/usr/bin/chromium"
 APP = Path(ui.__file__).parent / "app.py"
 SHOWN = "location.pathname"
 
 
 @pytest.fixture
-def address(book: Path, tmp_path: Path) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    flags = [f"--{name}={value}" for name, value in UI_FLAGS.items() if name != "server.allowedHosts"]
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), *flags, f"--server.port={port}"]
-    with (tmp_path / "log").open("wb") as out:
-        server = subprocess.Popen(command, stdout=out, stderr=out, env=dict(os.environ), cwd=tmp_path)
-    try:
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-@pytest.fixture
-def page(address: str) -> Iterator[Any]:
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not shutil.which(CHROMIUM):
-        pytest.skip(f"no browser: {CHROMIUM} is missing (apt install chromium)")
-    with api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        opened = browser.new_page(viewport={"width": 1280, "height": 1000})
-        opened.goto(address)
+def page(browser: Any, book: Path, tmp_path: Path) -> Iterator[Any]:
+    with served(tmp_path) as address, opened_page(browser, address, viewport={"width": 1280, "height": 1000}) as opened:
         opened.get_by_role("heading", name="Today", exact=True).wait_for()
         yield opened
-        browser.close()
 
 
 def go(page: Any, key: str, path: str) -> None:
     settle(page)
     page.keyboard.press(key)
     page.wait_for_function(f"{SHOWN} === '{path}'", timeout=15_000)
-
-
-def settle(page: Any) -> None:
-    """Waits until no rerun is under way."""
-    page.wait_for_timeout(300)
-    page.wait_for_function("!document.querySelector('[data-test-script-state=running]')")
-    page.wait_for_timeout(300)
 
 
 def test_a_letter_leads_to_a_page_and_back_and_forward_follow(page: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,6 @@ from screens import at_home, choose, opened_page, served, settle, shoot, texts, 
 from small_book import ANA, ME, TODAY
 
 from assistant.app import Assistant
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 BEN = """---
 name: Ben Otter
@@ -33,11 +32,12 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("walked")
     for name, text in (("me", ME), ("ana", ANA + "- [offer] advice on marine law\n"), ("ben", BEN)):
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
-    with at_home(folder / "home", TODAY):
-        with Assistant.open() as assistant:
-            assistant.import_(sorted(folder.glob("*.md")))
-        with served(folder) as address:
-            yield address
+    with ExitStack() as running:
+        with at_home(folder / "home", TODAY):
+            with Assistant.open() as assistant:
+                assistant.import_(sorted(folder.glob("*.md")))
+            address = running.enter_context(served(folder))
+        yield address
 
 
 @pytest.fixture

@@ -105,7 +105,7 @@ def offer_shorter(assistant: Assistant, pages: tuple[Briefing, ...]) -> tuple[Br
     """The pages, or after a click what the model made of their long lines, for as long as the pages stay the same."""
     says = "The model sees the long lines, no private one, and may only leave out their ends."
     with told():
-        if st.button("Shorten long lines", icon=":material/short_text:", help=says):
+        if st.button("Shorten long lines", icon=":material/short_text:", help=escape(says)):
             with st.spinner("Asking the model"):
                 st.session_state["brief_shorter"] = (pages, assistant.shorten(pages))
         before, done = st.session_state.get("brief_shorter", (None, None))

@@ -20,6 +20,7 @@ from ui.capture import show_capture_box
 from ui.first import lead_in
 from ui.parts import (
     KINDS,
+    escape,
     find_balance,
     find_due,
     find_suggestions,
@@ -91,7 +92,7 @@ def show_suggestions(assistant: Assistant, found: tuple[Suggestion, ...]) -> Non
 
 def show_suggestion(assistant: Assistant, one: Suggestion) -> None:
     """What kind, whom, why, the quotes; the way to do it, and two ways to send it away."""
-    st.caption(_KINDS[one.kind])
+    st.caption(escape(_KINDS[one.kind]))
     with st.container(horizontal=True, vertical_alignment="center"):
         for person in one.people:
             link_person(person.id, person.name)
@@ -100,7 +101,7 @@ def show_suggestion(assistant: Assistant, one: Suggestion) -> None:
         say(cited(each))
     with st.container(horizontal=True, vertical_alignment="center"):
         begin = "Bring them together" if one.action.kind == PACKET else KINDS[DraftKind(one.action.kind)].split(":")[0]
-        if st.button(begin, key=f"do-{one.key}", type="primary", icon=":material/arrow_forward:"):
+        if st.button(escape(begin), key=f"do-{one.key}", type="primary", icon=":material/arrow_forward:"):
             begin_action(one)
         if st.button("Not now", key=f"not-now-{one.key}", type="tertiary", help="It comes back in a month"):
             send_away(assistant, one, 30)
