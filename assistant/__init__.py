@@ -4,9 +4,13 @@
     app       Assistant: the use cases by name; the only place that builds things
     writing, handover          a draft written and checked; a kept one handed over, and what became of it
     importing, intake, noting  files and mailboxes read in; times in touch; what the user jots down
-    reminding, packets, asking who is due; two people brought together; who could advise, care or come
+    reminding, suggesting      who is due; the few things worth doing today
+    packets, asking            two people brought together; who could advise, care or come
+    held_event, shortening     what an evening leads to; a briefing's lines made shorter by a model
+    forgetting, suppressing    a person gone to the last byte, and kept from coming back
     voice, doctor              the user's way of writing learnt; the book looked after
-    next_move, model_trial     what the screens show of a person's next step, and of a model
+    next_move, ahead           what the screens show of a person's next step; a large book's answers reckoned aside
+    model_trial, model_choice, model_record  a model tried, chosen, and what it was sent
     outbox    HAND OVER  mail files; nothing sends
     check     GUARD  claims, disclosure, safety, style: a message and its evidence in, findings out
     draft     WRITE  plan, plain writer, model writer, prompts, the user's voice

@@ -26,10 +26,9 @@ from assistant.find.introductions import Introduction
 from assistant.find.network import Network
 from assistant.find.suggestions import Candidate
 from assistant.settings import read_settings
-from assistant.store.kept import load_answer
+from assistant.store.kept import load_answer, lock_of
 
 MOST_DUE = 40
-_LOCK = "ahead.lock"
 
 
 class Question(NamedTuple):
@@ -126,7 +125,7 @@ def main() -> None:
     parser.add_argument("--about", default="")
     arguments = parser.parse_args()
     settings = read_settings(today=arguments.day)
-    lock = FileLock(str(settings.home / f"{arguments.about}{_LOCK}"), timeout=0)
+    lock = FileLock(str(lock_of(settings.home, arguments.about)), timeout=0, mode=0o600)
     with contextlib.suppress(Timeout), lock:
         with contextlib.suppress(OSError):
             os.nice(10)

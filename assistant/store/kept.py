@@ -29,9 +29,7 @@ class KeptAnswer(NamedTuple):
 
 def save_answer(home: Path, name: str, day: dt.date, answer: KeptAnswer) -> None:
     """Puts the answer in the place of the one before, at once; readable by the user alone."""
-    folder = home / FOLDER
-    folder.mkdir(mode=0o700, exist_ok=True)
-    handle, aside = tempfile.mkstemp(dir=folder)
+    handle, aside = tempfile.mkstemp(dir=_make_folder(home))
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(_head(name, day, answer.revision) + b"\n" + answer.data)
@@ -52,9 +50,20 @@ def load_answer(home: Path, name: str, day: dt.date) -> KeptAnswer | None:
     return KeptAnswer(revision, data) if head == _head(name, day, revision) else None
 
 
+def lock_of(home: Path, name: str) -> Path:
+    """Where whoever reckons this holds a lock; it goes with the answers."""
+    return _make_folder(home) / f"{_path(home, name).name}.lock"
+
+
 def drop_answers(home: Path) -> None:
     """Removes all of them, as forgetting somebody must."""
     shutil.rmtree(home / FOLDER, ignore_errors=True)
+
+
+def _make_folder(home: Path) -> Path:
+    folder = home / FOLDER
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
 
 
 def _head(name: str, day: dt.date, revision: str) -> bytes:
