@@ -55,7 +55,7 @@ from assistant.store import readings, records
 from assistant.store.articles import MOST_ARTICLES, ArticleReader, KeptArticle, save_articles
 from assistant.store.database import Store
 from assistant.store.embedder import Embedder
-from assistant.store.vectors import Matrix, load_matrix
+from assistant.store.vectors import Matrix, recall_matrix
 
 _YEAR = 365
 _CHANNELS = (Channel.EMAIL, Channel.CALL, Channel.MESSAGE)
@@ -263,7 +263,7 @@ def load_meaning(connection: Connection, embedder: Embedder | None) -> tuple[Mat
         embedder.embed(["a"])
     except EmbedderError:
         return None, None
-    return load_matrix(connection, embedder), _remembering(embedder)
+    return recall_matrix(connection, embedder), _remembering(embedder)
 
 
 def _remembering(embedder: Embedder) -> Embed:

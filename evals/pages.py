@@ -30,10 +30,10 @@ from evals.world import TODAY
 PAGES = "Today People Person Briefing Introductions Network Ask Draft Import Settings".split()
 _PATHS = {"Today": "", "Person": "person?who={who}", "Briefing": "briefing?who={who}", "Draft": "draft?who={who}"}
 _CHROMIUM = "/usr/bin/chromium"
-_QUIET_FOR = """() => {
+_QUIET_FOR = """path => {
     const running = document.querySelector('[data-test-script-state=running], [data-testid=stSkeleton]');
     const drawn = document.querySelector('[data-testid=stHeading]');
-    if (running || !drawn) { window.quietSince = 0; return false; }
+    if (running || !drawn || !location.pathname.endsWith(path)) { window.quietSince = 0; return false; }
     window.quietSince = window.quietSince || performance.now();
     return performance.now() - window.quietSince > 200;
 }"""
@@ -82,23 +82,29 @@ def time_cold(browser: Any, address: str, path: str) -> float:
     page = browser.new_page()
     start = time.perf_counter()
     page.goto(f"{address}/{path}")
-    page.wait_for_function(_QUIET_FOR, timeout=600_000, polling=20)
+    _settle(page, path.partition("?")[0])
     took = time.perf_counter() - start - _QUIET
     page.close()
     return took
+
+
+def _settle(page: Any, path: str) -> None:
+    """Waits until the page of this address is drawn and nothing has run for a while."""
+    page.wait_for_function(_QUIET_FOR, arg=f"/{path}", timeout=600_000, polling=20)
 
 
 def time_warm(browser: Any, address: str, who: str) -> dict[str, float]:
     """Every page twice by its link, from a page that stands; the second time counts."""
     page = browser.new_page()
     page.goto(f"{address}/{_PATHS['Person'].format(who=who)}")
-    page.wait_for_function(_QUIET_FOR, timeout=600_000, polling=20)
+    _settle(page, "person")
     took = {}
     for _ in range(2):
         for name in PAGES:
             start = time.perf_counter()
+            page.evaluate("window.quietSince = 0")
             page.get_by_test_id("stSidebar").get_by_role("link", name=name, exact=True).click()
-            page.wait_for_function(_QUIET_FOR, timeout=600_000, polling=20)
+            _settle(page, "" if name == "Today" else name.lower())
             took[name] = time.perf_counter() - start - _QUIET
     page.close()
     return took

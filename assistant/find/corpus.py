@@ -24,6 +24,7 @@ from assistant.find.material import favour_evidence
 from assistant.find.search import SearchIndex, SearchText
 from assistant.find.sentences import note_evidence
 from assistant.store import readings, records
+from assistant.store.memo import remember
 from assistant.store.vectors import Matrix
 from assistant.text import content_stems, split_sentences
 
@@ -79,8 +80,16 @@ def load_corpus(
 ) -> Corpus:
     """Everybody's evidence but the user's and that of people who want no contact; facts only of these `kinds`.
 
-    `private` says whether confidences are held too. Work grows with the notes' length.
+    `private` says whether confidences are held too. Work grows with the notes' length, and is done once for several
+    questions of one sort.
     """
+    sort = (frozenset(kinds), private, matrix is not None and embed is not None)
+    return remember(connection, "corpus", lambda: _read_corpus(connection, matrix, embed, kinds, private), sort)
+
+
+def _read_corpus(
+    connection: Connection, matrix: Matrix | None, embed: Embed | None, kinds: Collection[FactKind], private: bool
+) -> Corpus:
     everybody = records.load_contacts(connection)
     people = {one.id: one for one in everybody if not one.me and not one.do_not_contact}
     passages = readings.load_passages(connection)

@@ -24,7 +24,7 @@ from assistant.errors import VectorIndexError
 from assistant.store.database import Store
 from assistant.store.embedder import Embedder
 from assistant.store.memo import remember
-from assistant.store.vectors import Matrix, NearHit, find_near_exactly, load_indexed_ids, load_matrix
+from assistant.store.vectors import Matrix, NearHit, find_near_exactly, load_indexed_ids, load_matrix, recall_matrix
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -88,9 +88,7 @@ class VectorIndex:
         """The `k` nearest passages, best first; `within` keeps to these ids."""
         with self._store.read() as connection:
             if not self.is_owner:
-                name = self._embedder.name
-                matrix = remember(connection, "matrix", lambda: load_matrix(connection, self._embedder), name)
-                return find_near_exactly(matrix, vector, k, within)
+                return find_near_exactly(recall_matrix(connection, self._embedder), vector, k, within)
             present = self._load_present(connection)
         if self._is_dropped():
             self._build()

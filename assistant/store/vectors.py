@@ -14,6 +14,7 @@ from sqlalchemy import Connection, and_, delete, func, insert, select
 
 from assistant.store.database import Store
 from assistant.store.embedder import Embedder
+from assistant.store.memo import remember
 from assistant.store.schema import passages, vectors
 
 if TYPE_CHECKING:
@@ -82,6 +83,11 @@ def load_matrix(connection: Connection, embedder: Embedder) -> Matrix:
     found = connection.execute(query).all()
     rows = np.frombuffer(b"".join(row.vector for row in found), dtype="<f4").reshape(-1, embedder.dimensions)
     return Matrix(tuple(row.id for row in found), rows)
+
+
+def recall_matrix(connection: Connection, embedder: Embedder) -> Matrix:
+    """The same, held in memory while no record changes."""
+    return remember(connection, "matrix", lambda: load_matrix(connection, embedder), embedder.name)
 
 
 def count_vectors(connection: Connection, embedder: str) -> int:

@@ -47,8 +47,8 @@ def opened(world_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest.fixture
 def world(opened: Assistant) -> Iterator[Any]:
-    """A connection on the world whose changes are taken back."""
-    with opened._store.engine.connect() as connection:
+    """A writer's connection on the world, whose changes are taken back."""
+    with opened._store.engine.execution_options(immediate=True).connect() as connection:
         yield connection
         connection.rollback()
 

@@ -47,13 +47,20 @@ def book(home: Path, notes: Path) -> Path:
     return home
 
 
+def _looks(item: pytest.Item) -> bool:
+    return "browser" in getattr(item, "fixturenames", ())
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """One worker owns the browser. Marked here: the items are named for their group before they are put in order."""
+    if _looks(item):
+        item.add_marker(pytest.mark.xdist_group("browser"))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker owns the browser, and begins with it: it is the longest piece of work, and nobody should wait for it."""
-    looking = [one for one in items if "browser" in getattr(one, "fixturenames", ())]
-    for one in looking:
-        one.add_marker(pytest.mark.xdist_group("browser"))
-    items[:] = [*looking, *(one for one in items if one not in set(looking))]
+    """The browser comes first: it is the longest piece of work, and nobody should wait for it."""
+    items.sort(key=lambda one: not _looks(one))
 
 
 @pytest.fixture(scope="module")

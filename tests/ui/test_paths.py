@@ -112,12 +112,13 @@ def test_an_introduction_goes_by_consent_of_both_and_remembers_what_came_of_it(p
     assert "Nobody is asked yet" in shown and "Draft it" in shown
     first, second = ("Ana Ferreira", "Ben Otter") if "I asked Ana Ferreira" in shown else ("Ben Otter", "Ana Ferreira")
     assert f"{first} said yes" not in shown and "I introduced them" not in shown
+    day = f"{TODAY.day} {TODAY:%B %Y}"
     for step, then in (
-        (f"I asked {first}", f"{first} is asked, since {TODAY}."),
-        (f"{first} said yes", f"{first} said yes, since {TODAY}."),
-        (f"I asked {second}", f"{first} said yes, {second} is asked, since {TODAY}."),
-        (f"{second} said yes", f"Both said yes, since {TODAY}."),
-        ("I introduced them", f"You introduced them, since {TODAY}."),
+        (f"I asked {first}", f"{first} is asked, since {day}."),
+        (f"{first} said yes", f"{first} said yes, since {day}."),
+        (f"I asked {second}", f"{first} said yes, {second} is asked, since {day}."),
+        (f"{second} said yes", f"Both said yes, since {day}."),
+        ("I introduced them", f"You introduced them, since {day}."),
     ):
         press(page, step)
         main_of(page).get_by_text(then, exact=True).wait_for()
@@ -205,3 +206,27 @@ def test_a_line_that_is_dropped_leaves_nothing(page: Any) -> None:
     choose(page, "Ben")
     page.get_by_role("heading", name="Ben Otter").wait_for()
     assert "mooring" not in main_of(page).inner_text()
+
+
+def test_a_person_is_forgotten_for_good_once_their_name_is_typed(browser: Any, tmp_path: Path) -> None:
+    for name, text in (("me", ME), ("ana", ANA), ("ben", BEN)):
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    with at_home(tmp_path / "home", TODAY):
+        with Assistant.open() as assistant:
+            assistant.import_(sorted(tmp_path.glob("*.md")))
+            ana = assistant.show("Ana Ferreira").contact.id
+        with served(tmp_path) as address, opened_page(browser, f"{address}/person?who={ana}") as page:
+            page.get_by_role("button", name="Forget …").click()
+            dialog = page.get_by_role("dialog")
+            dialog.get_by_text("What would go of Ana Ferreira").wait_for()
+            dialog.get_by_label("To forget them, type the name").fill("Ana Ferreira")
+            dialog.get_by_label("To forget them, type the name").press("Enter")
+            shoot(page, "path-forget-1", whole=False)
+            dialog.get_by_role("button", name="Forget for good").click()
+            page.get_by_role("heading", name="People", exact=True).wait_for()
+            settle(page)
+            shoot(page, "path-forget-2", whole=False)
+            said = main_of(page).inner_text()
+        with Assistant.open() as assistant:
+            assert [one.name for one in assistant.people()] == ["Ben Otter"]
+            assert "forgotten" in said.casefold() and "Ben Otter" in said
