@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
@@ -214,6 +215,7 @@ _FAMILY_FIRST = frozenset(
 )
 
 
+@lru_cache(maxsize=50_000)
 def first_name_of(name: str) -> str:
     """The name one greets with: the first word that is no title, or the given name behind a family name."""
     words = name.split()

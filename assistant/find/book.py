@@ -29,6 +29,7 @@ from assistant.find.balance import load_ledger
 from assistant.find.evidence import fact_evidence, private_evidence, record_evidence, record_texts
 from assistant.find.ground import Book, find_ground, find_people_in_common
 from assistant.find.material import favour_evidence, gather_material, heading_evidence
+from assistant.find.names import Names, read_names
 from assistant.find.sentences import note_evidence
 from assistant.find.touches import find_touches, has_met
 from assistant.store import readings, records
@@ -80,7 +81,6 @@ def _haystack(one: Contact) -> str:
 
 def load_ground(connection: Connection, me: Contact, contact: Contact, today: dt.date) -> tuple[CommonGround, ...]:
     """What the user and `contact` share, strongest first. Rarity is reckoned over the whole book."""
-    everybody = records.load_contacts(connection)
     facts = fact_evidence(readings.load_facts(connection, [me.id, contact.id]))
     book = load_rarities(connection)
     mine = [*(one for one in facts if one.about == me.id), *record_evidence(me)]
@@ -88,8 +88,15 @@ def load_ground(connection: Connection, me: Contact, contact: Contact, today: dt
     notes = records.load_notes(connection, [contact.id])
     private = frozenset(one.note_id for one in readings.load_private_passages(connection, [contact.id]))
     shared = find_ground(mine, theirs, book, today)
-    people = find_people_in_common(contact, notes, everybody, private, today)
+    people = find_people_in_common(contact, notes, load_names(connection), private, today)
     return tuple(sorted((*shared, *people), key=lambda one: (-one.strength, one.kind, one.text)))
+
+
+def load_names(connection: Connection) -> Names:
+    """The whole names of everybody but the user, read once while the book does not change."""
+    return remember(
+        connection, "names", lambda: read_names(one for one in records.load_contacts(connection) if not one.me)
+    )
 
 
 def load_rarities(connection: Connection) -> Book:
@@ -122,7 +129,6 @@ def load_material(
         *favour_evidence(favours),
         *(load_told_by_both(connection, to, other, ids) if other else ()),
     )
-    everybody = records.load_contacts(connection)
     material = gather_material(
         request,
         me,
@@ -131,7 +137,7 @@ def load_material(
         today,
         other=other,
         ground=load_ground(connection, me, to, today),
-        names=tuple(dict.fromkeys(name for one in everybody for name in (one.name, one.org) if name)),
+        names=remember(connection, "names and firms", lambda: _read_names_and_firms(connection)),
         favours=load_ledger(connection, [to.id]),
         touches=find_touches(to, notes, _kept_until(connection, to.id, today)),
         met=has_met(to, notes),
@@ -156,6 +162,11 @@ def load_evidence(
         *heading_evidence(notes, _notes_with_private_headings(connection, ids)),
         *note_evidence(readings.load_passages_of(connection, ids), facts, people, notes),
     )
+
+
+def _read_names_and_firms(connection: Connection) -> tuple[str, ...]:
+    everybody = records.load_contacts(connection)
+    return tuple(dict.fromkeys(name for one in everybody for name in (one.name, one.org) if name))
 
 
 _MOST_TOLD = 40

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from assistant.domain import CommonGround, Contact, Evidence, FactKind, Note, Visibility, make_id
 from assistant.domain import GroundKind as Kind
-from assistant.find.names import find_named, read_names
+from assistant.find.names import Names, find_named
 from assistant.find.wants import is_elsewhere, offer_meets, read_want
 from assistant.sources.times import is_over
 from assistant.text import content_stems, find_words, fold, split_sentences
@@ -284,17 +284,17 @@ def _wanted(need: Evidence) -> str:
 
 
 def find_people_in_common(
-    contact: Contact, notes: Sequence[Note], book: Sequence[Contact], private: frozenset[str], today: dt.date
+    contact: Contact, notes: Sequence[Note], names: Names, private: frozenset[str], today: dt.date
 ) -> tuple[CommonGround, ...]:
     """Others of the book whose whole name stands in the contact's notes; a name two people bear is nobody's.
 
-    `private` holds ids of notes that must not be quoted. Work grows with the length of the notes.
+    `names` are those of the whole book but the user, `private` ids of notes that must not be quoted. Work grows with
+    the length of the notes.
     """
-    names = read_names(one for one in book if not one.me and one.id != contact.id)
     found: dict[str, CommonGround] = {}
     for note in notes:
         for sentence in split_sentences(note.text) if note.id not in private else ():
-            for other in find_named(sentence.text, names):
+            for other in find_named(sentence.text, names, contact.id):
                 if other.id not in found:
                     found[other.id] = _person(contact, other, note, sentence.text, today)
     return tuple(found.values())

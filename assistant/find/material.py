@@ -87,6 +87,8 @@ def read_own_evidence(
     words: str, me: Contact, people: Sequence[Contact], known: Sequence[Evidence], names: Sequence[str]
 ) -> tuple[Evidence, ...]:
     """One evidence for each sentence of the user's words, with the capitals that the book and the notes show."""
+    if not words.strip():
+        return ()
     capitals = learn_capitals(names, [one.quote for one in known])
     learn_parts([part for one in (me, *people) for part in (one.name, one.location)], capitals)
     pieces = read_own_words(words, capitals)

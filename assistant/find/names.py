@@ -32,11 +32,14 @@ def read_names(people: Iterable[Contact]) -> Names:
     return Names(dict(bearers), dict(lengths))
 
 
-def find_named(text: str, names: Names) -> Iterator[Contact]:
-    """Everybody whose whole name stands in the text, in the order of the text, as often as it stands there."""
+def find_named(text: str, names: Names, without: str = "") -> Iterator[Contact]:
+    """Everybody whose whole name stands in the text, in the order of the text, as often as it stands there.
+
+    `without` is the id of somebody who is passed over as if they were not in the book.
+    """
     words = [fold(word.text).removesuffix("'s") for word in find_words(text)]
     for start, word in enumerate(words):
         for size in names.lengths.get(word, ()):
-            held = names.bearers.get(tuple(words[start : start + size]), [])
+            held = [one for one in names.bearers.get(tuple(words[start : start + size]), []) if one.id != without]
             if len(held) == 1:
                 yield held[0]

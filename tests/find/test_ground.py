@@ -6,6 +6,7 @@ import pytest
 
 from assistant.domain import CommonGround, Contact, Evidence, FactKind, Note, Visibility
 from assistant.find.ground import Book, find_ground, find_people_in_common, freshness
+from assistant.find.names import read_names
 from assistant.find.wants import offer_meets
 
 TODAY = dt.date(2026, 11, 20)
@@ -148,9 +149,9 @@ def test_a_person_both_know_is_found_unless_two_bear_the_name() -> None:
         Contact(id=id, name=name) for id, name in (("you", "Ida Lund"), ("t", "Tom Weber"), ("t2", "Tom Weber"))
     )
     notes = [Note(id="n", contact_id="you", source="typed", key="a", text="She rows with Tom Weber on Sundays.")]
-    found = find_people_in_common(ida, notes, [ida, tom], frozenset(), TODAY)
+    found = find_people_in_common(ida, notes, read_names([ida, tom]), frozenset(), TODAY)
     assert [(one.kind, one.text, one.theirs.quote) for one in found] == [
         ("person", "Tom Weber", "She rows with Tom Weber on Sundays.")
     ]
-    assert find_people_in_common(ida, notes, [ida, tom, twin], frozenset(), TODAY) == ()
-    assert find_people_in_common(ida, notes, [ida, tom], frozenset({"n"}), TODAY) == ()
+    assert find_people_in_common(ida, notes, read_names([ida, tom, twin]), frozenset(), TODAY) == ()
+    assert find_people_in_common(ida, notes, read_names([ida, tom]), frozenset({"n"}), TODAY) == ()
