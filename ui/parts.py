@@ -32,6 +32,7 @@ from assistant.domain import (
     Severity,
 )
 from assistant.errors import GivefirstError
+from assistant.find.acquaintances import Acquaintance
 from assistant.find.balance import ContactBalance
 from assistant.find.briefing import Briefing
 from assistant.find.due import DueContact
@@ -177,6 +178,10 @@ def find_introductions(assistant: Assistant, who: str = "") -> tuple[Introductio
     return cast(tuple[Introduction, ...], _of_whole_book(assistant, "introductions", who))
 
 
+def find_acquaintances(assistant: Assistant, ids: Sequence[str]) -> tuple[Acquaintance, ...]:
+    return cast(tuple[Acquaintance, ...], _known(assistant, "acquaintances", *ids))
+
+
 def find_briefings(assistant: Assistant, ids: Sequence[str]) -> tuple[Briefing, ...]:
     return cast(tuple[Briefing, ...], _known(assistant, "briefings", *ids))
 
@@ -230,6 +235,7 @@ _USE_CASES: dict[str, Callable[..., object]] = {
     "people": lambda assistant: assistant.people(),
     "ground": lambda assistant, who: assistant.ground(who),
     "introductions": lambda assistant, who: assistant.introduce(who),
+    "acquaintances": lambda assistant, *ids: assistant.acquaintances(ids),
     "briefings": lambda assistant, *ids: assistant.brief(ids),
     "candidates": lambda assistant, kind, who, about, other: assistant.candidates(kind, who, about, other=other),
 }

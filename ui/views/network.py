@@ -12,7 +12,7 @@ from assistant.find.balance import ContactBalance
 from assistant.find.diversity import Gap
 from assistant.find.network import Network
 from ui.first import lead_in
-from ui.parts import find_balance, find_network, get_assistant, say, show_picture
+from ui.parts import find_acquaintances, find_balance, find_network, get_assistant, say, show_picture
 from ui.pictures.charts import draw_favours, draw_fields, draw_flow, draw_year
 from ui.pictures.garden import draw_garden
 from ui.pictures.picture import count_of, long_day
@@ -47,7 +47,7 @@ def main() -> None:
     show_picture(draw_favours(balance), "favours")
     show_owed(balance)
     st.header("Who knows whom")
-    show_picture(draw_ring(network, assistant.acquaintances(choose_ring(network))), "ring", SIZE)
+    show_picture(draw_ring(network, find_acquaintances(assistant, choose_ring(network))), "ring", SIZE)
     show_gaps(network.gaps)
 
 
