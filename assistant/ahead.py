@@ -107,11 +107,10 @@ def reckon(assistant: Assistant, name: str, about: str = "", anew: bool = False)
 
 
 def reckon_all(assistant: Assistant) -> None:
-    """Answers every question about the whole book that has no current answer, and sees that search has its index."""
+    """Answers every question about the whole book that has no current answer."""
     answered = {name for name in QUESTIONS if reckon(assistant, name)}
     if "introductions" in answered:
         reckon(assistant, "candidates", anew=True)  # the first page need not wait for the pairs, but shall have them
-    assistant.build_index()
 
 
 def _key(name: str, about: str) -> str:
@@ -123,6 +122,7 @@ def main() -> None:
     parser.add_argument("--day", required=True)
     parser.add_argument("--name", choices=sorted(QUESTIONS))
     parser.add_argument("--about", default="")
+    parser.add_argument("--index", action="store_true")
     arguments = parser.parse_args()
     settings = read_settings(today=arguments.day)
     lock = FileLock(str(lock_of(settings.home, arguments.about)), timeout=0, mode=0o600)
@@ -130,7 +130,15 @@ def main() -> None:
         with contextlib.suppress(OSError):
             os.nice(10)
         with Assistant.open(settings=settings) as assistant:
-            reckon(assistant, arguments.name, arguments.about) if arguments.name else reckon_all(assistant)
+            if arguments.index:
+                assistant.build_index()
+            elif arguments.name:
+                reckon(assistant, arguments.name, arguments.about)
+            else:
+                reckon_all(assistant)
+        if not (arguments.index or arguments.name):
+            # Anew: an index must be written out of memory that holds nobody's vectors but those of the book.
+            os.execv(sys.executable, [sys.executable, "-m", "assistant.ahead", "--day", arguments.day, "--index"])
 
 
 if __name__ == "__main__":

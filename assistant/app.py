@@ -850,8 +850,8 @@ class Assistant:
 
         with self._store.read() as connection:
             contact = find_person(connection, who)
-        if "_index" in self.__dict__ and self._index is not None:
-            self._index.release()
+        if self._index is not None:
+            self._index.give_up()
         self.__dict__.pop("_search", None)
         self.__dict__.pop("_introductions", None)
         gone = forget_person(self._store, contact, self.today)

@@ -48,6 +48,7 @@ class VectorIndex:
         self._folder: Path | None = None
         self._collection: Any = None
         self._ids: frozenset[str] = frozenset()
+        self._gave_up = False
 
     @property
     def is_owner(self) -> bool:
@@ -60,6 +61,8 @@ class VectorIndex:
         """
         if self.is_owner:
             return True
+        if self._gave_up:
+            return False
         if not build and not self._server and self._newest() is None:
             return False
         if not self._server:
@@ -90,13 +93,21 @@ class VectorIndex:
             if not self.is_owner:
                 return find_near_exactly(recall_matrix(connection, self._embedder), vector, k, within)
             present = self._load_present(connection)
-        if self._is_dropped():
-            self._build()
-        elif present != self._ids:
+        if not self._is_dropped() and present != self._ids:
             self.sync()
-            if self._is_dropped():
-                self._build()
+        if self._is_dropped():
+            self.give_up()
+            return self.near(vector, k, within)
         return self._query(vector, k, within)
+
+    def give_up(self) -> None:
+        """Leaves the index to a process that starts anew, and searches exactly from here on.
+
+        Chroma writes memory it has not filled into its files. In a process that once held the vectors of somebody who
+        is forgotten, that may be those.
+        """
+        self.release()
+        self._gave_up = True
 
     def _load_present(self, connection: Connection) -> frozenset[str]:
         name = self._embedder.name
@@ -130,6 +141,10 @@ class VectorIndex:
 
     def rebuild(self) -> int:
         """Builds the index again from the stored vectors, aside, and swaps it in; gives how many it holds."""
+        if self._gave_up or self._is_dropped():
+            raise VectorIndexError(
+                "somebody was forgotten while this was open; close givefirst, start it, and try again"
+            )
         if not self.is_owner and not self._server:
             try:
                 self._lock.acquire(timeout=5)

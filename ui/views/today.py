@@ -35,10 +35,10 @@ _MOST = 4  # a list one can do something about today
 _MOST_LINES = 3
 _AWAY = "today_sent_away"
 _KINDS = {
-    "due": ":material/schedule: Time to be in touch",
-    "give": ":material/redeem: You could give",
-    "introduction": ":material/handshake: You could introduce",
-    "news": ":material/newspaper: News to share",
+    "due": "Time to be in touch",
+    "give": "You could give",
+    "introduction": "You could introduce",
+    "news": "News to share",
 }
 
 
@@ -92,7 +92,7 @@ def show_suggestions(assistant: Assistant, found: tuple[Suggestion, ...]) -> Non
 
 def show_suggestion(assistant: Assistant, one: Suggestion) -> None:
     """What kind, whom, why, the quotes; the way to do it, and two ways to send it away."""
-    st.caption(escape(_KINDS[one.kind]))
+    say(_KINDS[one.kind])
     with st.container(horizontal=True, vertical_alignment="center"):
         for person in one.people:
             link_person(person.id, person.name)
