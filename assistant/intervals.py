@@ -27,6 +27,8 @@ _NUMBER = rf"\d{{1,4}}|{'|'.join(sorted(filter(None, _NUMBERS), key=len, reverse
 _EVERY = re.compile(rf"(?:every |each )?(?:an? )?(?:(?P<number>{_NUMBER}) )?(?P<unit>{_UNIT})s?")
 _TIMES = re.compile(rf"(?P<times>once|twice|(?:{_NUMBER}) times) (?:an?|every|each|per) (?P<unit>{_UNIT})")
 _SAID = {1: "day", 7: "week", 14: "two weeks", 30: "month", 60: "two months", 91: "quarter", 182: "half year"}
+_HALF_YEAR = 182
+_HALF = re.compile(r"(?:every |each )?half(?: a|-)? ?year(?:ly)?")
 _LONGEST = 3660  # days; ten years
 
 
@@ -58,7 +60,7 @@ def read_interval(words: str) -> Interval | None:
     said = " ".join(fold(words).replace("_", " ").split()).rstrip(".")
     if said in _OFF:
         return NEVER
-    days = _WORDS.get(said) or _read_times(said) or _read_every(said)
+    days = _WORDS.get(said) or (_HALF_YEAR if _HALF.fullmatch(said) else None) or _read_times(said) or _read_every(said)
     return make_interval(days) if days and 1 <= days <= _LONGEST else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.intervals import (
@@ -65,6 +65,7 @@ def test_any_text_is_an_interval_or_none(words: str) -> None:
     assert found is None or found == NEVER or 0 < found.ideal < found.longest
 
 
+@example(182)
 @given(st.integers(1, 3660))
 def test_what_is_said_of_an_interval_is_read_back(days: int) -> None:
     assert read_interval(say_interval(days)) == make_interval(days)
