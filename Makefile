@@ -20,7 +20,7 @@ demo: .venv/ready  ## try it on a fictional network: a first draft in the termin
 	$(BIN)/givefirst demo --home .demo
 
 test: .venv/ready  ## run the tests (T=tests/check for some of them)
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(T)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(T)
 
 check: .venv/ready  ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .

@@ -18,7 +18,7 @@
     sources   READ   one reader a format; facts out of notes; the user's own words out of sent mail
     store     KEEP   records in SQL, vectors derived
     llm, mailbox  the one door to language models, and to the user's own mailbox
-    settings, intervals, languages, verbs, nicknames, text, domain, errors
+    settings, intervals, languages, verbs, nicknames, text, atomic, domain, errors
 
 `Assistant` is the face for other programs: `from assistant.app import Assistant`.
 """

@@ -112,7 +112,10 @@ class Assistant:
         known = settings or read_settings(home)
         store = open_store(known.home, known.database)
         _finish_forgetting(store)
-        return cls(known, store, today or known.today or dt.date.today(), embedder, model, own_index)
+        opened = cls(known, store, today or known.today or dt.date.today(), embedder, model, own_index)
+        if own_index:
+            opened._index  # noqa: B018 - it notes from the start whether anybody is forgotten while it may be written
+        return opened
 
     def close(self) -> None:
         """Gives the index back and closes the records."""

@@ -6,14 +6,13 @@ It must never leave half a file, widen who may read it, or change a setting that
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from assistant.atomic import write_atomically
 from assistant.errors import SettingsError
 from assistant.settings import FILE_NAME, read_settings
 
@@ -72,15 +71,6 @@ def write_private(path: Path, data: bytes) -> None:
     """Replaces a file at once by one that only the user may read (0600), durable at return. Raises `SettingsError`."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # made 0600
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(name, path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_atomically(path, data)
     except OSError as error:
         raise SettingsError(f"{path}: cannot be written: {error.strerror}; make room, or mend who owns it") from error

@@ -23,6 +23,7 @@ from filelock import FileLock, Timeout
 from assistant.errors import VectorIndexError
 from assistant.store.database import Store
 from assistant.store.embedder import Embedder
+from assistant.store.forgotten import load_forgotten
 from assistant.store.memo import remember
 from assistant.store.vectors import Matrix, NearHit, find_near_exactly, load_indexed_ids, load_matrix, recall_matrix
 
@@ -48,6 +49,8 @@ class VectorIndex:
         self._folder: Path | None = None
         self._collection: Any = None
         self._ids: frozenset[str] = frozenset()
+        with store.read() as connection:
+            self._forgotten = load_forgotten(connection)
         self._gave_up = False
 
     @property
@@ -61,7 +64,7 @@ class VectorIndex:
         """
         if self.is_owner:
             return True
-        if self._gave_up:
+        if self._gave_up or self._has_forgotten():
             return False
         if not build and not self._server and self._newest() is None:
             return False
@@ -99,6 +102,11 @@ class VectorIndex:
             self.give_up()
             return self.near(vector, k, within)
         return self._query(vector, k, within)
+
+    def _has_forgotten(self) -> bool:
+        """Whether anybody was forgotten, by whatever process, since this one opened the records."""
+        with self._store.read() as connection:
+            return load_forgotten(connection) != self._forgotten
 
     def give_up(self) -> None:
         """Leaves the index to a process that starts anew, and searches exactly from here on.
@@ -141,7 +149,7 @@ class VectorIndex:
 
     def rebuild(self) -> int:
         """Builds the index again from the stored vectors, aside, and swaps it in; gives how many it holds."""
-        if self._gave_up or self._is_dropped():
+        if self._gave_up or self._has_forgotten():
             raise VectorIndexError(
                 "somebody was forgotten while this was open; close givefirst, start it, and try again"
             )

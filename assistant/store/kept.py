@@ -6,15 +6,14 @@ loads one sees whether the records have changed since.
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import hashlib
 import json
-import os
 import shutil
-import tempfile
 from pathlib import Path
 from typing import NamedTuple
+
+from assistant.atomic import write_atomically
 
 FOLDER = "kept"
 _FORM = 1  # of what is kept; counted up when an answer gets another shape
@@ -29,15 +28,8 @@ class KeptAnswer(NamedTuple):
 
 def save_answer(home: Path, name: str, day: dt.date, answer: KeptAnswer) -> None:
     """Puts the answer in the place of the one before, at once; readable by the user alone."""
-    handle, aside = tempfile.mkstemp(dir=_make_folder(home))
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(_head(name, day, answer.revision) + b"\n" + answer.data)
-        os.replace(aside, _path(home, name))
-    except OSError:
-        with contextlib.suppress(OSError):
-            os.unlink(aside)
-        raise
+    _make_folder(home)
+    write_atomically(_path(home, name), _head(name, day, answer.revision) + b"\n" + answer.data)
 
 
 def load_answer(home: Path, name: str, day: dt.date) -> KeptAnswer | None:

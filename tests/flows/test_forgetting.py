@@ -12,7 +12,7 @@ import pytest
 
 from assistant.app import Assistant
 from assistant.domain import DraftKind, Outcome
-from assistant.errors import GivefirstError, NotFound, StoreError
+from assistant.errors import GivefirstError, NotFound, StoreError, VectorIndexError
 from assistant.store.database import FILE_NAME
 from evals.world import TODAY
 
@@ -349,3 +349,14 @@ def test_the_marks_differ_from_book_to_book(tmp_path: Path, notes: Path) -> None
             found.append({row[0] for row in connection.execute("SELECT mark FROM forgotten")})
         connection.close()
     assert found[0] and not found[0] & found[1]
+
+
+def test_a_process_that_was_open_while_somebody_was_forgotten_writes_no_index(home: Path) -> None:
+    with Assistant.open(home, TODAY, own_index=True) as screens:
+        with Assistant.open(home, TODAY) as other:
+            other.forget("Quillon Varnaby")
+        assert screens.search("kelp") and not [one for one in home.glob("index-*-*") if one.is_dir()]
+        with pytest.raises(VectorIndexError, match="start it, and try again"):
+            screens.reindex()
+    with Assistant.open(home, TODAY, own_index=True) as anew:
+        assert anew.search("kelp") and [one for one in home.glob("index-*-*") if one.is_dir()]

@@ -47,20 +47,10 @@ def book(home: Path, notes: Path) -> Path:
     return home
 
 
-def _looks(item: pytest.Item) -> bool:
-    return "browser" in getattr(item, "fixturenames", ())
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """One worker owns the browser. Marked here: the items are named for their group before they are put in order."""
-    if _looks(item):
-        item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser comes first: it is the longest piece of work, and nobody should wait for it."""
-    items.sort(key=lambda one: not _looks(one))
+    """The browser comes first: it is the longest piece of work, and nobody should wait for it at the end."""
+    items.sort(key=lambda one: "browser" not in getattr(one, "fixturenames", ()))
 
 
 @pytest.fixture(scope="module")
