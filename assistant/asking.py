@@ -55,6 +55,7 @@ from assistant.store import readings, records
 from assistant.store.articles import MOST_ARTICLES, ArticleReader, KeptArticle, save_articles
 from assistant.store.database import Store
 from assistant.store.embedder import Embedder
+from assistant.store.memo import remember
 from assistant.store.vectors import Matrix, recall_matrix
 
 _YEAR = 365
@@ -279,7 +280,11 @@ def _remembering(embedder: Embedder) -> Embed:
 
 
 def load_warmth(connection: Connection, today: dt.date) -> dict[str, float]:
-    """The strength of every tie, 0..1, as `network` shows it."""
+    """The strength of every tie, 0..1, as `network` shows it; reckoned once while the book does not change."""
+    return remember(connection, "warmth", lambda: _read_warmth(connection, today), today)
+
+
+def _read_warmth(connection: Connection, today: dt.date) -> dict[str, float]:
     history = read_history(all_touches(connection, today))
     strengths = find_strengths(history, today, load_ledger(connection))
     return {contact: round(one.score, 3) for contact, one in strengths.items()}
