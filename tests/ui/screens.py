@@ -35,7 +35,7 @@ def command(port: int) -> list[str]:
     flags = [f"--{name}={value}" for name, value in UI_FLAGS.items() if name != "server.allowedHosts"]
     flags += [f"--server.allowedHosts={host}" for host in UI_FLAGS["server.allowedHosts"].split(",")]
     flags += [f"--server.port={port}"]
-    return [sys.executable, "-m", "streamlit", "run", str(Path(ui.__file__).parent / "app.py"), *flags]
+    return [sys.executable, "-m", "ui.serve", "run", str(Path(ui.__file__).parent / "app.py"), *flags]
 
 
 def wait_until_healthy(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
@@ -83,11 +83,23 @@ def opened_page(browser: Any, address: str, **how: Any) -> Iterator[Any]:
         opened = context.new_page()
         opened.on("websocket", lambda channel: asked.append(channel.url))
         opened.goto(address)
-        yield opened
+        with shown_when_it_fails(opened):
+            yield opened
     finally:
         context.close()
     assert len(asked) > 10
     assert [url for url in asked if not is_local(url)] == []
+
+
+@contextmanager
+def shown_when_it_fails(page: Any) -> Iterator[None]:
+    """Keeps a picture of the page, and prints its words, where the test does not get what it waits for."""
+    try:
+        yield
+    except BaseException:
+        shoot(page, f"failed-{urlsplit(page.url).port}", whole=False)
+        print(page.url, page.inner_text("body"), sep="\n")
+        raise
 
 
 def is_local(url: str) -> bool:
@@ -103,6 +115,7 @@ def shoot(page: Any, name: str, whole: bool = True) -> None:
 def visit(page: Any, name: str) -> None:
     page.get_by_test_id("stSidebar").get_by_role("link", name=name, exact=True).click()
     page.get_by_role("heading", name=name, exact=True).wait_for()
+    settle(page)
 
 
 def choose(page: Any, name: str) -> None:

@@ -2,16 +2,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from email import message_from_bytes, policy
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
-from screens import choose, opened_page, served, settle, shoot, texts, visit
-from small_book import MODEL_REPLY
+from screens import at_home, choose, opened_page, served, settle, shoot, texts, visit
+from small_book import ANA, ME, MODEL_REPLY, TODAY
 
 import ui
-from evals.model_server import ModelServer, answer_stream
+from assistant.app import Assistant
+from evals.model_server import Answer, ModelServer, answer_stream
 
 CLAIM = "We met at Davos."
 
@@ -125,24 +127,45 @@ def test_hostile_names_and_notes_appear_literally_and_fetch_nothing(page: Any) -
     assert main.locator("img[src*=tracker], a[href*=tracker], a[href^=javascript], .katex").count() == 0
 
 
+@pytest.fixture(scope="module")
+def model_and_screens(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[ModelServer, list[Answer], str]]:
+    """A model that gives the answers of a list, and screens that use it."""
+    answers: list[Answer] = []
+    folder = tmp_path_factory.mktemp("modelled")
+    for name, text in (("me", ME), ("ana", ANA)):
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    with ExitStack() as running:
+        server = running.enter_context(ModelServer(lambda asked: answers.pop(0)))
+        running.enter_context(at_home(folder / "home", TODAY))
+        patch = running.enter_context(pytest.MonkeyPatch.context())
+        patch.setenv("GIVEFIRST_MODEL", "local")
+        patch.setenv("GIVEFIRST_MODEL_URL", server.url)
+        with Assistant.open() as assistant:
+            assistant.import_(sorted(folder.glob("*.md")))
+        yield server, answers, running.enter_context(served(folder))
+
+
 @pytest.fixture
-def slow_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelServer]:
+def slow_model(model_and_screens: tuple[ModelServer, list[Answer], str]) -> ModelServer:
     """A model that takes its time, and first tries to have a picture fetched."""
+    server, answers, _ = model_and_screens
     said = MODEL_REPLY.replace("When we", "![x](http://tracker.example/s.gif) *When* we")
-    slowly = [
+    answers[:] = [
         answer_stream(said, size=8)._replace(pause=0.07),
         answer_stream(MODEL_REPLY, size=16)._replace(pause=0.03),
     ]
-    with ModelServer(lambda asked: slowly.pop(0)) as server:
-        monkeypatch.setenv("GIVEFIRST_MODEL", "local")
-        monkeypatch.setenv("GIVEFIRST_MODEL_URL", server.url)
-        yield server
+    server.asked.clear()
+    return server
 
 
-def test_a_draft_can_be_watched_as_unapproved_plain_text_until_it_is_checked(
-    slow_model: ModelServer, own_page: Any
-) -> None:
-    page = own_page
+@pytest.fixture
+def modelled_page(browser: Any, slow_model: ModelServer, model_and_screens: tuple[Any, Any, str]) -> Iterator[Any]:
+    with opened_page(browser, model_and_screens[2]) as opened:
+        yield opened
+
+
+def test_a_draft_can_be_watched_as_unapproved_plain_text_until_it_is_checked(modelled_page: Any) -> None:
+    page = modelled_page
     visit(page, "Draft")
     choose(page, "Ana")
     page.get_by_role("button", name="Write draft").click()
@@ -160,8 +183,8 @@ def test_a_draft_can_be_watched_as_unapproved_plain_text_until_it_is_checked(
     shoot(page, "draft-by-model")
 
 
-def test_writing_can_be_stopped_and_leaves_no_draft(slow_model: ModelServer, own_page: Any) -> None:
-    page = own_page
+def test_writing_can_be_stopped_and_leaves_no_draft(slow_model: ModelServer, modelled_page: Any) -> None:
+    page = modelled_page
     visit(page, "Draft")
     choose(page, "Ana")
     page.get_by_role("button", name="Write draft").click()
@@ -170,97 +193,6 @@ def test_writing_can_be_stopped_and_leaves_no_draft(slow_model: ModelServer, own
     page.get_by_text("Not approved.", exact=False).wait_for(state="detached")
     settle(page)
     assert page.get_by_role("textbox", name="Body").count() == 0 and len(slow_model.asked) == 1
-
-
-# --- the pages ----------------------------------------------------------------------------------------------------
-
-PAGES = ("", "people", "person", "briefing", "introductions", "network", "ask", "draft", "import", "settings")
-DRAWN = "[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg.marks"
-AXE = Path(ui.__file__).parents[1] / "artefacts" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
-
-
-def arrive(page: Any, address: str) -> None:
-    page.goto(address)
-    page.get_by_test_id("stMain").get_by_role("heading", level=1).wait_for()
-    settle(page)
-
-
-def test_links_back_and_forward_lead_to_the_people_they_name(browser: Any, world: str) -> None:
-    with opened_page(browser, f"{world}/people") as page:
-        page.get_by_test_id("stMain").get_by_role("link", name="Ana Ferreira").click()
-        page.get_by_role("heading", name="Ana Ferreira").wait_for()
-        choose(page, "Bruno")
-        page.get_by_role("heading", name="Bruno Costa").wait_for()
-        assert "?who=" in page.url
-        page.go_back()
-        page.get_by_role("heading", name="Ana Ferreira").wait_for()
-        page.go_back()
-        page.get_by_role("heading", name="People", exact=True).wait_for()
-        page.go_forward()
-        page.get_by_role("heading", name="Ana Ferreira").wait_for()
-        page.get_by_role("link", name="Draft it").click()
-        page.get_by_role("heading", name="Draft", exact=True).wait_for()
-        settle(page)
-        assert "notary in Lisbon" in texts(page)
-
-
-class Visit(NamedTuple):
-    """What was seen of one page: whether it fits, how many pictures it has drawn, axe's grave findings if it ran."""
-
-    fits: bool
-    pictures: int
-    grave: list[tuple[str, str]] | None
-
-
-@pytest.fixture(scope="module")
-def seen() -> dict[str, dict[str, Visit]]:
-    """What was seen of the pages in each light, so that each is visited once whatever the order of the tests."""
-    return {}
-
-
-@pytest.fixture(params=[("light", 1280), ("dark", 390)], ids=["light", "dark-phone"])
-def visits(
-    request: pytest.FixtureRequest, browser: Any, world: str, seen: dict[str, dict[str, Visit]]
-) -> dict[str, Visit]:
-    """Every page, seen once in this light and at this width; a picture of each is kept."""
-    scheme, width = request.param
-    if scheme not in seen:
-        seen[scheme] = visit_all(browser, world, scheme, width)
-    return seen[scheme]
-
-
-def visit_all(browser: Any, world: str, scheme: str, width: int) -> dict[str, Visit]:
-    found = {}
-    with opened_page(browser, world, color_scheme=scheme, viewport={"width": width, "height": 900}) as page:
-        for name in PAGES:
-            arrive(page, f"{world}/{name}")
-            if name == "network":
-                page.wait_for_function(f"document.querySelectorAll('{DRAWN}').length >= 6")
-            fits = page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-            found[name] = Visit(fits, page.locator(DRAWN).count(), find_grave(page))
-            shoot(page, f"{name or 'today'}-{scheme}-{width}")
-    return found
-
-
-def find_grave(page: Any) -> list[tuple[str, str]] | None:
-    if not AXE.exists():
-        return None
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice'], resultTypes: ['violations']})"
-    )["violations"]
-    return [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]
-
-
-def test_every_page_fits_the_screen_and_pictures_are_drawn(visits: dict[str, Visit]) -> None:
-    assert {name: one.fits for name, one in visits.items()} == dict.fromkeys(PAGES, True)
-    assert visits["network"].pictures == 6
-
-
-def test_no_page_has_a_serious_accessibility_finding(visits: dict[str, Visit]) -> None:
-    if any(one.grave is None for one in visits.values()):
-        pytest.skip("axe-core is not installed (npm install --prefix artefacts/npm axe-core)")
-    assert {name: one.grave for name, one in visits.items()} == {name: [] for name in PAGES}
 
 
 ESCAPED = """

@@ -25,13 +25,21 @@ def page(browser: Any, book: Path, tmp_path: Path) -> Iterator[Any]:
         yield opened
 
 
+@pytest.fixture
+def shared_page(browser: Any, shared: str) -> Iterator[Any]:
+    with opened_page(browser, shared, viewport={"width": 1280, "height": 1000}) as opened:
+        opened.get_by_role("heading", name="Today", exact=True).wait_for()
+        yield opened
+
+
 def go(page: Any, key: str, path: str) -> None:
     settle(page)
     page.keyboard.press(key)
     page.wait_for_function(f"{SHOWN} === '{path}'", timeout=15_000)
 
 
-def test_a_letter_leads_to_a_page_and_back_and_forward_follow(page: Any) -> None:
+def test_a_letter_leads_to_a_page_and_back_and_forward_follow(shared_page: Any) -> None:
+    page = shared_page
     go(page, "p", "/people")
     go(page, "s", "/settings")
     settle(page)

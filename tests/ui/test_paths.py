@@ -79,7 +79,6 @@ def test_from_files_to_a_note_a_draft_an_edit_and_a_mail_file(empty_page: Any) -
     settle(page)
     shoot(page, "path-note")
     visit(page, "Draft")
-    settle(page)
     page.get_by_role("button", name="Write draft").click()
     body = page.get_by_role("textbox", name="Body")
     body.wait_for()
@@ -105,7 +104,6 @@ def press(page: Any, name: str | re.Pattern[str]) -> None:
 
 def test_an_introduction_goes_by_consent_of_both_and_remembers_what_came_of_it(page: Any) -> None:
     visit(page, "Introductions")
-    settle(page)
     shoot(page, "path-introductions")
     press(page, "Bring them together")
     shown = main_of(page).inner_text()
