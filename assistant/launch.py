@@ -59,7 +59,7 @@ def run_ui(home: Path | None, today: dt.date | None, port: int, browser: bool) -
     if browser:
         threading.Thread(target=_open_when_it_answers, args=(port,), daemon=True).start()
     try:
-        return subprocess.call([sys.executable, "-m", "streamlit", "run", str(script), *flags], env=environment)
+        return subprocess.call([sys.executable, "-m", "ui.serve", "run", str(script), *flags], env=environment)
     except KeyboardInterrupt:
         return 0
 

@@ -66,6 +66,8 @@ _HIDDEN = re.compile(
 @lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Lower case, no diacritics, compatibility forms joined: what makes "José" and "JOSE" one."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("’", "'").replace("ß", "ss"))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 

@@ -18,7 +18,7 @@ from assistant.model_choice import ModelChoice, choose_model, is_readable_on_the
 from assistant.model_trial import QUESTION, try_model
 from assistant.render.model import use_lines
 from assistant.settings import PREFIX, Settings
-from ui.parts import open_anew, say, told
+from ui.parts import open_anew, say, told, unfold
 
 _FOUND = "local_models"
 _CHOSEN = "model_chosen"
@@ -150,9 +150,12 @@ def show_sent(assistant: Assistant) -> None:
     last = assistant.last_prompt()
     if last is None:
         return
-    with st.expander(f"The last prompt, byte for byte ({len(last):,} bytes)"):
-        st.code(last.decode("utf-8", "backslashreplace"), language=None, wrap_lines=True, height=320)
-        st.download_button("Download it", last, "last_prompt.json", "application/json", on_click="ignore")
+    unfold(f"The last prompt, byte for byte ({len(last):,} bytes)", lambda: show_prompt(last), "last-prompt")
+
+
+def show_prompt(last: bytes) -> None:
+    st.code(last.decode("utf-8", "backslashreplace"), language=None, wrap_lines=True, height=320)
+    st.download_button("Download it", last, "last_prompt.json", "application/json", on_click="ignore")
 
 
 def show_preview(ask: Callable[[], bytes]) -> None:

@@ -12,6 +12,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Protocol, cast
 
@@ -23,6 +24,7 @@ from assistant.domain import (
     Channel,
     CommonGround,
     Contact,
+    Diagnosis,
     DraftKind,
     Evidence,
     Fact,
@@ -192,6 +194,20 @@ def find_candidates(
     return cast(tuple[Evidence, ...], _known(assistant, "candidates", kind, contact_id, about, other))
 
 
+def find_health(assistant: Assistant) -> tuple[Diagnosis, ...]:
+    """Whether all is well, as it was within the last minutes: every byte of the records is read for it."""
+    return _look(assistant, str(assistant.home), assistant.revision, assistant.today)
+
+
+def look_again() -> None:
+    _look.clear()
+
+
+@st.cache_resource(max_entries=1, ttl=600, show_spinner="Looking whether all is well")
+def _look(_assistant: Assistant, home: str, revision: str | None, today: dt.date) -> tuple[Diagnosis, ...]:
+    return tuple(_assistant.doctor())
+
+
 def _of_whole_book(assistant: Assistant, what: str, about: str = "") -> object:
     """What is reckoned from every note: on the spot, or in a large book as it was last reckoned ahead."""
     if not assistant.is_large or assistant.revision is None:
@@ -317,7 +333,13 @@ def choose_person(
 
 
 def name_person(one: Contact) -> str:
-    return one_line(f"{one.name} — {one.org}" if one.org else one.name)
+    return _name(one.name, one.org)
+
+
+@lru_cache(maxsize=20_000)
+def _name(name: str, org: str) -> str:
+    """Asked for of everybody with every look at a page that has a list of people."""
+    return one_line(f"{name} — {org}" if org else name)
 
 
 def source_of(one: Evidence) -> str:
@@ -358,8 +380,16 @@ def show_picture(picture: Picture, name: str, width: int | Literal["stretch"] = 
         spec = with_ink(picture.spec, st.context.theme.type == "dark")
         st.vega_lite_chart(None, spec, width=width, key=f"picture-{name}", alt=one_line(picture.said))
     if picture.rows:
-        with st.expander("The same as a table"):
-            show_table(picture.rows)
+        unfold("The same as a table", lambda: show_table(picture.rows), f"table-{name}")
+
+
+@st.fragment
+def unfold(label: str, show: Callable[[], None], key: str, icon: str | None = None) -> None:
+    """An expander that draws what it holds only while it is open: what nobody sees costs no page its time."""
+    one = st.expander(label, key=f"unfold-{key}", icon=icon, on_change="rerun")
+    if one.open:
+        with one, told():
+            show()
 
 
 def show_findings(found: Sequence[Finding]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import math
 from collections.abc import Sequence
 
 from sqlalchemy import Connection
@@ -33,6 +34,7 @@ from assistant.find.names import Names, read_names
 from assistant.find.sentences import note_evidence
 from assistant.find.touches import find_touches, has_met
 from assistant.store import readings, records
+from assistant.store.forgotten import count_forgotten
 from assistant.store.memo import remember
 from assistant.store.packets import load_packet
 from assistant.store.words import search_words
@@ -100,8 +102,20 @@ def load_names(connection: Connection) -> Names:
 
 
 def load_rarities(connection: Connection) -> Book:
-    """Which words are rare in the whole book, read once while it does not change."""
-    return remember(connection, "rarities", lambda: _read_rarities(connection))
+    """Which words are rare in the whole book, read once while it does not change.
+
+    In a large book one more note makes no word common: there they are read again once it has grown by a hundredth,
+    and when somebody was forgotten.
+    """
+    until = None
+    if readings.is_large(connection):
+        until = (_hundredths(readings.count_facts(connection)), count_forgotten(connection))
+    return remember(connection, "rarities", lambda: _read_rarities(connection), until=until)
+
+
+def _hundredths(count: int) -> int:
+    """How often 1 must grow by a hundredth to be `count`."""
+    return int(math.log(max(count, 1)) / math.log(1.01))
 
 
 def _read_rarities(connection: Connection) -> Book:

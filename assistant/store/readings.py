@@ -12,7 +12,22 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, Table, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    JSON,
+    Connection,
+    Row,
+    Select,
+    Table,
+    cast,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 
 from assistant.domain import Draft, DraftState, Fact, FactKind, Favour, Interaction, Passage, Touch, Visibility
 from assistant.store.schema import drafts, facts, favours, interactions, passages
@@ -128,14 +143,19 @@ def count_passages(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(passages)).scalar_one())
 
 
+def count_facts(connection: Connection) -> int:
+    return int(connection.execute(select(func.count()).select_from(facts)).scalar_one())
+
+
 def load_facts(connection: Connection, contact_ids: Iterable[str] | None = None) -> tuple[Fact, ...]:
     return tuple(Fact.model_validate_json(data) for data in _data(connection, facts, contact_ids))
 
 
 def load_fact_texts(connection: Connection) -> list[tuple[str, str]]:
     """The contact and the text of every fact, in the order they were saved: nothing else of them is read."""
-    query = select(facts.c.contact_id, facts.c.data).order_by(facts.c.seq)
-    return [(row[0], json.loads(row[1])["text"]) for row in connection.execute(query)]
+    read = type_coerce if connection.dialect.name == "sqlite" else cast  # SQLite would cast the text to a number
+    query = select(facts.c.contact_id, read(facts.c.data, JSON)["text"].as_string()).order_by(facts.c.seq)
+    return [(about, text) for about, text in connection.execute(query)]
 
 
 def load_newest_facts(connection: Connection, kind: FactKind, most: int) -> tuple[Fact, ...]:

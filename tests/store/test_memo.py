@@ -73,3 +73,14 @@ def test_what_only_keeps_an_answer_is_no_change(store: Store) -> None:
         keep(connection, "Mare Livre")
     with store.read() as connection:
         assert remember(connection, "count", load) == 1
+
+
+def test_what_may_lag_behind_is_read_again_only_when_its_own_measure_is_another(store: Store) -> None:
+    load = Loader()
+    with store.read() as connection:
+        remember(connection, "count", load, until="about ten")
+    with store.write() as connection:
+        keep(connection, "Mare Livre")
+    with store.read() as connection:
+        assert remember(connection, "count", load, until="about ten") == 1
+        assert remember(connection, "count", load, until="about twenty") == 2

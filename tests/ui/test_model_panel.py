@@ -27,6 +27,11 @@ def open_page(name: str) -> AppTest:
     )
 
 
+def unfold(at: AppTest, key: str) -> AppTest:
+    at.session_state[f"unfold-{key}"] = True
+    return at.run()
+
+
 def said(at: AppTest) -> str:
     assert not at.exception, at.exception
     return "\n".join(one.value for one in at.text)
@@ -63,7 +68,7 @@ def test_an_ollama_is_looked_for_after_a_click_only_and_one_more_uses_it(book: P
     assert f"tiny at {server.url}" in said(at) and "settings.toml" in said(at)
     at = press(at, "Test the model")
     assert "It answered “ready”" in said(at)
-    at = open_page("settings")
+    at = unfold(open_page("settings"), "last-prompt")
     assert at.code[0].value.encode() == server.asked[-1].raw, "the shown bytes are those that went"
     assert "11 tokens read, 7 written" in said(at)
     at = press(at, "Use no model")
@@ -87,7 +92,7 @@ def test_a_key_is_tried_used_and_neither_shown_nor_written_down(book: Path, serv
     at = press(at, "Use these")
     assert tomllib.loads((book / "settings.toml").read_text()) == {"model": "tiny", "model_url": server.url}
     assert os.environ["GIVEFIRST_MODEL_KEY"] == KEY, "it lives as long as the screens do"
-    at = open_page("settings")
+    at = unfold(open_page("settings"), "settings")
     assert field(at, "Key (one is set").value == "" and KEY not in said(at) + at.dataframe[0].value.to_string()
 
 

@@ -91,6 +91,8 @@ def markdown_calls() -> list[tuple[str, int, ast.expr]]:
     found = []
     for path in Path(ui.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "unfold":
+                found.append((path.name, node.lineno, node.args[0]))
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
                 continue
             owner = node.func.value

@@ -108,9 +108,7 @@ def show_what_helps() -> None:
     st.write("**Phone and mail**: export your contacts as vCard (.vcf), your calendar as .ics, your mail as .mbox.")
     with st.expander("Notes kept as files"):
         st.write("Markdown, one file a person. A note about yourself starts like this:")
-        st.code(
-            "---\nme: true\nname: Your Name\nemail: you@example.org\n---\n- [offer] can review plans", language=None
-        )
+        say("---\nme: true\nname: Your Name\nemail: you@example.org\n---\n- [offer] can review plans")
 
 
 main()

@@ -6,10 +6,12 @@ change a record by anything but `note`, `log`, `favour`, `add_details`, `forget`
 
 from __future__ import annotations
 
+import datetime as dt
+
 import streamlit as st
 
 from assistant.app import Assistant
-from assistant.domain import CommonGround, Contact, Fact, FavourKind, GroundKind, Visibility
+from assistant.domain import CommonGround, Contact, Fact, FactKind, FavourKind, GroundKind, Visibility
 from assistant.find.balance import ContactBalance
 from assistant.find.timeline import Moment, build_timeline
 from assistant.next_move import Move, find_move
@@ -20,6 +22,7 @@ from ui.first import lead_in
 from ui.parts import (
     KINDS,
     choose_person,
+    cite,
     escape,
     find_ground,
     get_assistant,
@@ -29,9 +32,9 @@ from ui.parts import (
     one_line,
     say,
     say_plan,
-    show_table,
     source_of,
     told,
+    unfold,
 )
 from ui.ways import DRAFT, PEOPLE, link_briefing, link_new_draft, put_in_address, take_from_address
 
@@ -49,9 +52,22 @@ _GROUND: dict[GroundKind, str] = {
     "offer_met": "They could help you with",
 }
 _MAY_KNOW = {
-    Visibility.PUBLIC: "anybody",
-    Visibility.PERSONAL: "the two of you",
-    Visibility.PRIVATE: "only you",
+    Visibility.PUBLIC: "anybody may know",
+    Visibility.PERSONAL: "between the two of you",
+    Visibility.PRIVATE: "private: only you may know",
+}
+_FACTS = {
+    FactKind.NEED: "Needs",
+    FactKind.OFFER: "Offers",
+    FactKind.PROJECT: "Works on",
+    FactKind.INTEREST: "Cares about",
+    FactKind.ROLE: "Does",
+    FactKind.EMPLOYER: "Works at",
+    FactKind.EDUCATION: "Learnt at",
+    FactKind.PLACE: "Places",
+    FactKind.EVENT: "Events",
+    FactKind.PERSONAL: "Life",
+    FactKind.PREFERENCE: "Likes it this way",
 }
 _FAVOURS = {
     FavourKind.GAVE: "I gave",
@@ -91,11 +107,11 @@ def show_person(assistant: Assistant, contact: Contact) -> None:
             st.header("Common ground")
             with told():
                 show_ground(find_ground(assistant, contact.id))
+        show_facts(profile.facts)
     with right:
         show_capture(assistant, contact)
         show_balance(balance)
         show_timeline(build_timeline(profile))
-    show_facts(profile.facts)
     if st.button("Forget …", key=f"forget-{contact.id}", icon=":material/delete:", type="tertiary"):
         show_forget(assistant, contact)
 
@@ -146,25 +162,35 @@ def show_ground(found: tuple[CommonGround, ...]) -> None:
 
 
 def show_facts(facts: tuple[Fact, ...]) -> None:
+    """What the notes say, kind by kind and the newest first, each with its quote and who may know it."""
     st.header("Facts")
     if not facts:
         say("None yet. Facts are read out of your notes.")
         return
-    is_marked = any(map(marks_of, facts))
-    show_table(
-        {
-            "Kind": one.kind.value,
-            "What": one.text,
-            "Who may know": _MAY_KNOW[one.visibility],
-            "Date": str(one.date or ""),
-            "In your words": one.quote,
-            **({"Mind": marks_of(one)} if is_marked else {}),
-        }
-        for one in facts
-    )
+    for kind, head in _FACTS.items():
+        found = [one for one in facts if one.kind is kind]
+        if found:
+            with st.container(border=True, gap="xsmall"):
+                st.subheader(escape(head), anchor=False)
+                show_kind(kind, found)
     count = sum(one.visibility is Visibility.PRIVATE for one in facts)
     if count:
         say(f"{count} of these: private, and never in a draft.")
+
+
+def show_kind(kind: FactKind, found: list[Fact]) -> None:
+    found = sorted(
+        found, key=lambda one: (bool(marks_of(one)), one.date is None, -(one.date or dt.date.min).toordinal())
+    )
+    for one in found[:_SHOWN]:
+        show_fact(one)
+    if count := len(found[_SHOWN:]):
+        unfold(f"More ({count})", lambda: list(map(show_fact, found[_SHOWN:])), f"facts-{kind}")
+
+
+def show_fact(one: Fact) -> None:
+    quoted = " · ".join(filter(None, (cite(one.quote, one.date), marks_of(one), _MAY_KNOW[one.visibility])))
+    say(quoted if fold(one.text) in fold(cite(one.quote, None)) else f"{one.text}\n{quoted}")
 
 
 def show_balance(balance: ContactBalance) -> None:

@@ -11,7 +11,7 @@ from assistant.app import Assistant
 from assistant.domain import VoiceReport
 from assistant.settings import FILE_NAME, read_origins
 from ui.model_panel import show_model
-from ui.parts import get_assistant, in_screen_words, put_uploads, say, show_table, told
+from ui.parts import find_health, get_assistant, in_screen_words, look_again, put_uploads, say, show_table, told, unfold
 
 
 def main() -> None:
@@ -25,17 +25,20 @@ def main() -> None:
             show_health(assistant)
         with told():
             show_voice(assistant)
-    with st.expander("All settings, and where each comes from", icon=":material/tune:"), told():
-        say(f"Change one in {assistant.home / FILE_NAME}, or in the environment, which comes first; then start again.")
-        show_table(
-            {"setting": one.name, "value": one.value, "from": one.where, "what it is": one.meaning.replace("`", "")}
-            for one in read_origins(assistant.settings)
-        )
+    unfold("All settings, and where each comes from", lambda: show_settings(assistant), "settings", ":material/tune:")
+
+
+def show_settings(assistant: Assistant) -> None:
+    say(f"Change one in {assistant.home / FILE_NAME}, or in the environment, which comes first; then start again.")
+    show_table(
+        {"setting": one.name, "value": one.value, "from": one.where, "what it is": one.meaning.replace("`", "")}
+        for one in read_origins(assistant.settings)
+    )
 
 
 def show_health(assistant: Assistant) -> None:
     st.header("Is all well?")
-    looked_at = assistant.doctor()
+    looked_at = find_health(assistant)
     wrong = [one for one in looked_at if not one.ok]
     for one in wrong:
         fix = f" — {in_screen_words(one.fix)}" if one.fix else ""
@@ -45,6 +48,7 @@ def show_health(assistant: Assistant) -> None:
     with st.expander("What was looked at"):
         for one in looked_at:
             say(f"{'✓' if one.ok else '✗'} {one.name}: {in_screen_words(one.detail)}")
+        st.button("Look again", icon=":material/refresh:", on_click=look_again)
 
 
 def show_voice(assistant: Assistant) -> None:
