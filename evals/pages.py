@@ -1,8 +1,10 @@
 """How long does each page of the screens take in a large book, in a real browser, and how much memory does it hold?
 
 10,000 people with 100,000 notes and 100,000 mails are made up and imported (some minutes, once: `--home` keeps them),
-and what is reckoned ahead is reckoned, as the app does it by itself. Cold is the first page after a start, browser and
-all; warm is the way there by a click. Seconds are of the machine it ran on: it says so, and judges nothing.
+and what is reckoned ahead is reckoned, as the app does it by itself. First is the first page after a start, browser and
+all; cold is a new browser that comes to screens which run; warm is the way there by a click. Bare is the first page of
+screens that hold a title and nothing else: what Streamlit and the browser take on this machine. Seconds are of the
+machine it ran on: it says so, and judges nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -48,16 +50,21 @@ def make_home(home: Path, people: int) -> None:
         save_touches(assistant)
 
 
+def screens_of(home: Path) -> Callable[[int], list[str]]:
+    """The command of the screens at a port, as a user starts them."""
+    code = "from assistant.cli import main; main()"
+    place = ["--home", str(home), "--today", TODAY.isoformat()]
+    return lambda port: [sys.executable, "-c", code, "ui", "--port", str(port), "--no-browser", *place]
+
+
 @contextmanager
-def served(home: Path) -> Iterator[tuple[str, int]]:
-    """The screens as `givefirst ui` starts them: their address and their process."""
+def served(command: Callable[[int], list[str]]) -> Iterator[tuple[str, int]]:
+    """Runs the command at a free port: its address and its process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    code = "from assistant.cli import main; main()"
-    place = ["--home", str(home), "--today", TODAY.isoformat()]
-    command = [sys.executable, "-c", code, "ui", "--port", str(port), "--no-browser", *place]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True) as one:
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command(port), **quiet, start_new_session=True) as one:
         try:
             _wait(f"http://127.0.0.1:{port}/_stcore/health")
             yield f"http://127.0.0.1:{port}", one.pid
@@ -110,24 +117,45 @@ def time_warm(browser: Any, address: str, who: str) -> dict[str, float]:
     return took
 
 
+def time_bare(browser: Any) -> float:
+    """The first page of a Streamlit app of one line."""
+    with tempfile.TemporaryDirectory(prefix="givefirst-bare-") as place:
+        script = Path(place) / "bare.py"
+        script.write_text("import streamlit as st\nst.title('Bare')\n", encoding="utf-8")
+        flags = ["--server.headless=true", "--server.address=127.0.0.1", "--browser.gatherUsageStats=false"]
+        with served(
+            lambda port: [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", *flags]
+        ) as (
+            address,
+            _,
+        ):
+            return time_cold(browser, address, "")
+
+
 def measure(home: Path, people: int) -> dict[str, Any]:
-    """Seconds of each page, cold and warm, and the memory of the app in MB when all were seen."""
+    """Seconds of each page, first, cold and warm, and the memory of the app in MB when all were seen."""
     from playwright.sync_api import sync_playwright
 
     with Assistant.open(home, TODAY) as assistant:
         who = assistant.show(address_of(people // 2)).contact.id
         reckon_all(assistant)
+    paths = {name: _PATHS.get(name, name.lower()).format(who=who) for name in PAGES}
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        cold = {}
-        for name in PAGES:
-            with served(home) as (address, _):
-                cold[name] = time_cold(browser, address, _PATHS.get(name, name.lower()).format(who=who))
-        with served(home) as (address, process):
+        first = {}
+        for name, path in paths.items():
+            with served(screens_of(home)) as (address, _):
+                first[name] = time_cold(browser, address, path)
+        with served(screens_of(home)) as (address, process):
             warm, memory = time_warm(browser, address, who), _memory_of(process)
+            cold = {name: time_cold(browser, address, path) for name, path in paths.items()}
+        bare = round(min(time_bare(browser) for _ in range(3)), 2)
         browser.close()
-    pages = {name: {"cold": round(cold[name], 2), "warm": round(warm[name], 2)} for name in PAGES}
-    return {"people": people, "pages": pages, "app_mb": memory}
+    pages = {
+        name: {"first": round(first[name], 2), "cold": round(cold[name], 2), "warm": round(warm[name], 2)}
+        for name in PAGES
+    }
+    return {"people": people, "bare": bare, "pages": pages, "app_mb": memory}
 
 
 def _memory_of(group: int) -> int:
@@ -155,8 +183,9 @@ def main() -> None:
         print(json.dumps(figures))
         return
     print(f"a book of {figures['people']} people; the app holds {figures['app_mb']} MB when all pages were seen")
+    print(f"a bare page takes {figures['bare']} s")
     for name, one in figures["pages"].items():
-        print(f"{name:>14}  {one['cold']:>6} s cold  {one['warm']:>6} s warm")
+        print(f"{name:>14}  {one['first']:>6} s first  {one['cold']:>6} s cold  {one['warm']:>6} s warm")
 
 
 if __name__ == "__main__":
