@@ -48,6 +48,7 @@ def _has(one: Item, name: str) -> str:
         "role": f"{name}'s work: {said}",
         "project": f"{name} works on: {said}",
         "interest": f"{name} cares about {said}",
+        "skill": f"of {name} you noted: {said}",
         "said": f"of {name} you noted: “{said}”",
     }
     return forms.get(one.kind, f"{name}: {said}")

@@ -19,6 +19,7 @@ from assistant.domain import Contact, Value, Visibility
 from assistant.find.exchange import (
     GENERIC,
     HAVE_WEIGHT,
+    WANTS,
     Item,
     Matches,
     Side,
@@ -28,14 +29,14 @@ from assistant.find.exchange import (
     roots_of,
 )
 from assistant.find.fields import read_field, read_place
-from assistant.find.know_how import Knower, find_knowers
+from assistant.find.know_how import Knower, asks_to_know, find_knowers
 from assistant.find.mutual_need import mutual_worth
 from assistant.find.wants import Want, is_elsewhere, offer_meets, read_want
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_LEAST, _LEAST_FOR_ONE = 0.12, 0.06  # a score below it is no suggestion; where one person is asked about
+_LEAST, _LEAST_FOR_ONE = 0.09, 0.06  # a score below it is no suggestion; where one person is asked about
 _LOOKED_AT = 50_000  # matches, the most promising first
 _EXAMINED = 400  # pairs looked at closely, the most promising first
 ONE_SIDED = 0.06  # a gain below it is none to speak of
@@ -166,7 +167,7 @@ def _rough(found: Matches, mine: Side, theirs: Side) -> NDArray[np.float32]:
     if theirs.rows is not None:
         near = np.clip((found.meaning - _FAR) / (_NEAR - _FAR), 0, 1)
         fit = _WORDS * found.words + (1 - _WORDS) * near
-    if mine.items and mine.items[0].kind == "need":
+    if mine.items and mine.items[0].kind in WANTS:
         weights = np.array([HAVE_WEIGHT[one.kind] for one in theirs.items] or [0.0], np.float32)
         fresh = np.array([0.5 + 0.5 * one.fresh for one in mine.items] or [0.0], np.float32)
         fit = fit * weights[found.have] * fresh[found.want]
@@ -223,6 +224,7 @@ _FOR_SOMEBODY, _FOR_SOMETHING = 1.5, 1.2  # what a line of work or a project is 
 _LEAST_SAID = 0.3
 # Whose work shares only the purpose ("for a utility") is not who is looked for ("an engineer").
 _NEAR_ENOUGH, _ASIDE = 0.4, 0.4
+_FOR_AN_AIM = 0.6  # what helps to an aim, beside what is looked for
 _OTHER_KIND = 0.5  # of a calling that goes by the same last word
 _ALIKE = 0.6  # what nearness in meaning counts for beside the same words, where people care about a thing
 _WANTING = re.compile(
@@ -241,11 +243,11 @@ def _met(need: Item, have: Item, worth: float, words: float, meaning: float, tie
     """A need and what somebody has. Whoever wants a thing is helped by an offer of it, not by a line of work."""
     if is_elsewhere(need.text, have.text, ties.people[have.person].location):
         return None
-    fit = offer_meets(need.text, have.text) if have.kind in ("offer", "role") else 0.0
+    fit = offer_meets(need.text, have.text) if have.kind in ("offer", "role", "skill") else 0.0
     wanted, given = read_want(need.text), read_want(have.text)
     if fit:
         worth = max(worth, fit * HAVE_WEIGHT[have.kind] * (0.5 + 0.5 * need.fresh))
-        worth *= _share_held(wanted, given) if have.kind == "role" else 1.0
+        worth *= _share_held(wanted, given) if have.kind in ("role", "skill") else 1.0
     elif words < _ENOUGH_WORDS and meaning < _ENOUGH_MEANING:
         return None
     elif have.kind == "said":
@@ -254,7 +256,7 @@ def _met(need: Item, have: Item, worth: float, words: float, meaning: float, tie
             return None
     elif have.kind == "offer":
         worth *= 1.0 if words >= _LEAST_SAID else 0.4
-    elif wants_somebody(need.text):
+    elif wants_somebody(need.text) or (have.kind in ("skill", "role") and asks_to_know(need.text)):
         worth *= _FOR_SOMEBODY
     else:
         worth *= _FOR_SOMETHING if have.kind == "role" and words >= _ENOUGH_WORDS else 0.6
@@ -267,6 +269,7 @@ def _met(need: Item, have: Item, worth: float, words: float, meaning: float, tie
         worth *= _WANTS_IT_TOO
     if have.person in ties.over_asked:
         worth *= _OVER_ASKED
+    worth *= _FOR_AN_AIM if need.kind == "aim" else 1.0
     return Gain("met" if fit else "near", min(worth, 1.0), need, have)
 
 

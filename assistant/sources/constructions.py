@@ -31,7 +31,7 @@ _GODSEND = (
     rf"(?:(?:even|just|only) )?(?P<what>(?:{_THING}|[\w-]+ing\b).{{2,90}}?) (?:would|['’]d) (?:really )?(?:"
     r"be (?:an? )?(?:very |most |huge |great |real |such an? )?(?:godsend|welcome|blessing|help|gold(?: dust)?|perfect|ideal|lovely"
     r"|wonderful|relief|gift|lifesaver|dream)"
-    r"|(?:help|suit|do)(?: (?:her|him|them))?(?: (?:a lot|enormously|no end|nicely|very well|already))?(?=$|[,.;])"
+    r"|(?:help|suit)(?: (?:her|him|them))?(?: (?:a lot|enormously|no end|nicely|very well|already))?(?=$|[,.;])"
     r"|make (?:her|his|their) (?:day|week|month|year)|save (?:her|his|their) (?:life|year|month|week))"
 )
 _DEED = r"(?:could|can|would|will|might) (?:possibly )?"
@@ -54,7 +54,7 @@ _NOBODY = (
     r"why)\w.+)"
 )
 _IDLE = (
-    r"(?:(?:stands?|standing|sits?|sitting|lies|lying|lie) (?:there )?(?:completely |half |mostly )?(?:empty|idle|unused|free)"
+    r"(?:(?:stands?|standing|sits?|sitting|lies|lying|lie) (?:there )?(?:completely |half |mostly )?(?:empty|idle|unused|free|bare|cold|dark|closed)"
     r"|going begging|gathering dust|doing nothing|to spare|left over|unused|half[- ]empty|idle|nobody uses)"
 )
 _HAVING = r"(?:(?:she|he|they)(?:['’](?:s|ve) (?:got )?| has (?:got )?| have (?:got )?| owns? | keeps? )|has (?:got )?|there(?:['’]s| is| are) )"
@@ -63,8 +63,10 @@ _SPARE = (
     rf"(?:.{{0,30}}?\b)?{_HAVING}(?P<what>an? (?:[\w-]+ ){{0,2}}?(?:spare|empty|unused|disused|vacant) (?!nest|stomach|promise)"
     r"[\w-]+[^,;.]{0,50})",
     r"(?P<what>(?:the|her|his|their) (?:[\w'’-]+ ){0,3}?(?:hall|room|rooms|kitchen|studio|van|barn|yard|garden|shed|office|desk"
-    r"|workshop|stage|garage|truck|lorry|minibus|space|theatre|library|cellar|boat|flat|oven|kiln|press|field|bay)"
-    r" (?:is|are|stands|sits) (?:free|empty|idle|unused|available)\b[^,;.]{0,60})",
+    r"|workshop|stage|garage|truck|lorry|minibus|space|theatre|library|cellar|boat|flat|oven|kiln|press|field|bay|wall|walls|window|shelf|shelves|greenhouse|pool|court|plot|plots|car)"
+    r" (?:is|are|stands|sits) (?:free|empty|idle|unused|available|bare|dark|cold)\b[^,;.]{0,60})",
+    r"(?P<what>(?:[\w-]+ ){1,4}(?:going begging|gathering dust|standing empty|standing idle|sitting idle|lying idle|to spare)\b[^,;.]{0,40})",
+    r"(?P<what>(?:\S+ ){0,12}any(?:one|body)(?: who \w+(?: \w+)?)? (?:may|can|could|is free to|is welcome to) (?:use|have|borrow|take|come|join)\b.{0,60})",
 )
 _WELCOME = (
     r"(?P<what>(?:any|all|every|visitors?|guests?|beginners?|anyone|anybody|whoever|people|volunteers|students|children)\b"
@@ -73,6 +75,9 @@ _WELCOME = (
 _STARTS_SMALL = re.compile(
     rf"(?:{_THING}|(?:the|her|his|their|any|all|every|visitors?|guests?|people|[\w-]+ing)\b)", re.IGNORECASE
 )
+_PARTS = re.compile(r"[,;:] (?:and |but |so )?|[ ](?:and|but|so) (?=(?:nobody|no one|none|any|there|she|he|they)\b)")
+# "money for the roof and somebody who can read a survey" are two needs.
+_ANOTHER = re.compile(r",? and (?=(?:some|any)(?:one|body)\b)")
 _MINE = re.compile(r"\b(?:i|i['’]\w+|we|me|us|my|our)\b", re.IGNORECASE)
 _ASKED = re.compile(
     r"\?\s*[\"”']?\s*$|,? (?:she|he|they) (?:asked|asks|wonders|wondered|wants to know|keeps asking)\b", re.IGNORECASE
@@ -88,19 +93,28 @@ _OVER = re.compile(
 
 
 def read_construction(sentence: str, names: Sequence[str]) -> Iterator[tuple[FactKind, str]]:
-    """Kind and words of what the sentence tells by how it is built; nothing where it tells it by a plain verb."""
+    """Kind and words of what the sentence tells by how it is built."""
     text = sentence.strip().rstrip(".! ")
     if _ASKED.search(text):
         yield from _read_question(text)
         return
     who = "|".join(re.escape(one) for one in names if one) or "she"
+    needs = list(_read_need(text, who))
+    for part in _PARTS.split(text) if not needs else ():
+        needs += _read_need(part, who)
+        if (found := re.match(_NOBODY, part, re.IGNORECASE)) and not _MINE.search(part):
+            needs.append(f"somebody who can {found['what']}")
+    yield from ((FactKind.NEED, one) for need in needs for one in _ANOTHER.split(need))
+    if spare := next(filter(None, map(_read_spare, (text, *_PARTS.split(text)))), None):
+        yield FactKind.OFFER, spare
+
+
+def _read_need(text: str, who: str) -> Iterator[str]:
     for pattern in (*_CLEFTS, _GODSEND, _IF_ONLY):
         filled = pattern.replace("{names}", who).replace("{gap}", " ?").replace("{{", "{").replace("}}", "}")
         if (found := re.match(filled, text, re.IGNORECASE)) and not _MINE.search(text):
-            yield FactKind.NEED, _small(found["what"])
+            yield _small(found["what"])
             return
-    yield from _read_lack(text)
-    yield from _read_spare(text)
 
 
 def _read_question(text: str) -> Iterator[tuple[FactKind, str]]:
@@ -117,19 +131,12 @@ def _read_question(text: str) -> Iterator[tuple[FactKind, str]]:
             return
 
 
-def _read_lack(text: str) -> Iterator[tuple[FactKind, str]]:
-    for part in re.split(r"[,;] ", text):
-        found = re.match(_NOBODY, part, re.IGNORECASE)
-        if found and not _MINE.search(part):
-            yield FactKind.NEED, f"somebody who can {found['what']}"
-
-
-def _read_spare(text: str) -> Iterator[tuple[FactKind, str]]:
+def _read_spare(text: str) -> str:
     for pattern in (*_SPARE, _WELCOME):
         found = re.match(pattern, text, re.IGNORECASE)
         if found and not _MINE.search(text) and not _OVER.search(found.group()):
-            yield FactKind.OFFER, _small(found["what"])
-            return
+            return _small(found["what"])
+    return ""
 
 
 def _small(what: str) -> str:

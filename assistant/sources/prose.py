@@ -55,7 +55,7 @@ _IS_DONE = re.compile(
 # The month is no doubt: "due in May" is no hearsay.
 _HEARSAY = re.compile(
     r"\b(?:says? (?:that )?(?:she|he|they)|apparently|rumou?r\w*|not sure|supposedly|allegedly|i (?:heard|hear"
-    r"|think|believe|guess)|might|(?-i:may)|maybe|perhaps|it seems|seems to|probably|possibly|someone said"
+    r"|think|believe|guess)|might|(?<!anyone )(?<!anybody )(?-i:may)|maybe|perhaps|it seems|seems to|probably|possibly|someone said"
     r"|word is)\b",
     re.IGNORECASE,
 )
@@ -94,9 +94,9 @@ def read_sentence(sentence: str, name: str) -> Iterator[Found]:
     sentence = _told(sentence.strip(), name)
     plain = list(_read_plain(sentence, name))
     yield from plain
-    kinds = {one.kind for one in plain}
+    told = " ".join(one.text for one in plain).casefold()
     for kind, what in read_construction(sentence, (name, *name.split()[:1])):
-        if kind not in kinds and (text := _phrase(what)):
+        if (text := _phrase(what)) and text.casefold() not in told:
             yield Found(kind, text, hearsay=is_hearsay(sentence))
 
 
@@ -152,7 +152,7 @@ _SPLIT = re.compile(r"\s*(?:[;—–]|,? (?:and|but|so) (?=(?:she|he|they|is|has
                     r"|loves|plays|sings|dreams|hopes|plans|could use|could do with|is after|keeps|collects|would|wishes|needs|gives"
                     r"|teaches|takes|lends|shows|opens|begs|longs|lacks|hasn['’]t|doesn['’]t|no idea|not a clue)\b)"
                     r"|[:](?=\s)|,\s+(?=(?:she|he|they|now|wants|needs|looking|hunting|loves|plays"
-                    r"|runs|lives|works|offered|sings|keen)\b))\s*")  # fmt: skip
+                    r"|runs|lives|works|offered|sings|keen|would|could|needs|begs)\b))\s*")  # fmt: skip
 
 
 def _clauses(sentence: str, name: str) -> Iterator[str]:
@@ -177,12 +177,22 @@ _LEAD = (
 )
 
 
+# What people run or belong to stands for them: "her choir needs a hall".
+_OWN_GROUP = re.compile(
+    r"(?:her|his|their) (?:[\w'’-]+ ){0,2}?(?:team|group|club|choir|band|library|school|company|firm|workshop|studio|museum"
+    r"|clinic|theatre|charity|cooperative|co-op|association|orchestra|class|farm|bakery|shop|practice|lab|department)"
+    r"(?: of [\w-]+)? (?P<rest>(?:needs?|wants?|lacks?|is|are|would|could|has|have)\b.*)",
+    re.IGNORECASE,
+)
+
+
 def _without_subject(clause: str, name: str) -> str | None:
     """The clause after "she", "Ana", "now Ana Ferreira"; None if it does not begin so. "her brother" is not her."""
     names = "|".join(re.escape(one) for one in (name, *name.split()[:1]) if one)
     match = re.match(rf"^{_LEAD}(?:{PERSON}|{names})(?P<rest>['’](?:s|re|d|ve)\b.*|\s+.*)$", clause, re.IGNORECASE)
     if not match:
-        return None
+        group = _OWN_GROUP.match(clause)
+        return group["rest"] if group else None
     rest = match.group("rest")
     if re.match(
         r"['’]s\s+(?:\w+\s+)?(?:brother|sister|husband|wife|mother|father|son|daughter|boss|friend|colleague"
@@ -210,7 +220,9 @@ _VERBS = (
 
 
 def _has_elided_subject(clause: str) -> bool:
-    words = find_words(clause)
+    words = find_words(
+        re.sub(r"^(?:desperately|badly|urgently|now|still|also|really) ", "", clause, flags=re.IGNORECASE)
+    )
     return bool(words) and (fold(words[0].text) in _VERBS or bool(re.match(POST, clause, re.IGNORECASE)))
 
 

@@ -91,7 +91,7 @@ RULES = (
                          rf"|(?:dreams|is dreaming|['’]s dreaming) of(?= (?!{_OF_LIFE})(?:an?|some|somebody|someone) )"),
     _rule(FactKind.NEED, rf"{_WOULD}(?:dearly |also |really )?(?:love|like|welcome|appreciate|be (?:glad|grateful|thankful)"
                          rf" (?:of|for)|give (?:a lot|anything|her (?:right|left) arm|his (?:right|left) arm) for|kill for|die"
-                         rf" for|jump at)(?= (?!{_OF_LIFE}){_SOME_THING})"),
+                         rf" for|jump at)(?= (?!{_OF_LIFE})(?:{_SOME_THING}|[a-z-]+s (?:who|that|to|for|with) ))"),
     _rule(FactKind.NEED, r"wishes (?:(?:she|he|they) (?:could (?:find|get(?: hold of)?|borrow|hire|meet)|had|knew)"
                          rf"|there (?:was|were)) (?={_SOME_THING})"),
     _rule(FactKind.NEED, rf"{_HOPING} to (?:find|meet|hire|get hold of|borrow|rent|buy|source|recruit|track down|take on"
@@ -114,7 +114,7 @@ RULES = (
                          rf"|has no|have no|(?:has|have)n['’]t got"
                          rf"|(?:wants|hopes|wishes|would like|would love|is keen|needs) to (?:borrow|hire|rent|use|try)"
                          rf"|asked (?:me )?(?:for|if I (?:knew|know|had)|whether I (?:knew|know|had))"
-                         rf"|{_BE}(?:struggling|stuck) (?:with|on)|struggles with"),
+                         rf"|{_BE}(?:struggling|stuck) (?:with|on|for)|struggles with"),
     _rule(FactKind.NEED, r"(?:would love|would like|wants?|hopes?|is hoping|are hoping|wishes) (?:to (?:find"
                          r"|meet|hire|have|get)|for)"),
     _rule(FactKind.NEED, r"(?:wants|wanted|needed)(?= (?:someone|somebody|an? (?:[\w-]+ ){1,3}(?:who|to|for|from"
