@@ -6,6 +6,7 @@ It must never take up a private, outdated, denied or hearsay line, nor anybody w
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -98,7 +99,10 @@ def read_introduction_book(connection: Connection, key: BookKey, matrix: Matrix 
     weights = weigh_roots(items)
     wants = make_side([one for one in items if one.kind in WANTS], weights, vectors, WANTS)
     haves = make_side([one for one in items if one.kind not in WANTS], weights, vectors, _BY_MEANING)
-    themes = [one for one in items if one.kind in ("role", "project", "interest")]
+    ours = _read_own_names(facts, key.people)
+    themes = [
+        one for one in items if one.kind in ("role", "project", "interest") and not any(n in one.text for n in ours)
+    ]
     wants, haves = shorten(wants, haves)
     about = shorten(make_side(themes, weights, vectors, ("interest", "project", "role")))[0]
     return IntroductionBook(
@@ -112,6 +116,13 @@ def read_introduction_book(connection: Connection, key: BookKey, matrix: Matrix 
         ties=_read_ties(people, touches, ledger, notes, key.today)._replace(wanted=_read_cores(wants)),
         ledger=ledger,
     )
+
+
+def _read_own_names(facts: Sequence[Fact], people: Sequence[Contact]) -> frozenset[str]:
+    """Names of the user's own projects: whoever works on them with the user knows of the others."""
+    me = {one.id for one in people if one.me}
+    texts = [one.text for one in facts if one.contact_id in me and one.kind is FactKind.PROJECT]
+    return frozenset(name for text in texts for name in re.findall(r"(?:[A-Z][\w'’-]+ )+[A-Z][\w'’-]+", text))
 
 
 def _read_evidence(

@@ -36,11 +36,11 @@ from assistant.find.wants import Want, is_elsewhere, offer_meets, read_want
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_LEAST, _LEAST_FOR_ONE = 0.09, 0.06  # a score below it is no suggestion; where one person is asked about
+_LEAST, _LEAST_FOR_ONE = 0.09, 0.05  # a score below it is no suggestion; where one person is asked about
 _LOOKED_AT = 50_000  # matches, the most promising first
 _EXAMINED = 400  # pairs looked at closely, the most promising first
 ONE_SIDED = 0.06  # a gain below it is none to speak of
-_SHARED = 0.3  # what a thing both care about is worth to each, beside a need that is met
+_SHARED = 0.24  # what a thing both care about is worth to each, beside a need that is met
 _COMPLEMENT = 0.65  # the same for work that goes together
 _BOTH_SEEK = 0.2  # what a shared word of two needs may be worth, before it is looked at
 _PEERS = 0.3  # the same for people of one line of work
@@ -233,6 +233,20 @@ _WANTING = re.compile(
     r"|hopes?|hoping|can(?:no|')t find|could do with|lacks?|missing|without)\b",
     re.IGNORECASE,
 )
+# What is done with many things, and says little of which.
+_DEEDS = read_want(
+    "teach explain show help write read make build run train advise coach look work tell give learn know use keep book guide"
+).whole
+_MAKES = re.compile(
+    r"(?:\w+ )?(?:can )?(?:makes?|builds?|sells?|grows?|owns?|keeps?|prints?|supplies|bakes?|brews?|breeds?|carves?|casts?|weaves?"
+    r"|restores?|mends?|repairs?|runs?|makes|lends?|gives?|raises?|stocks?|produces?|publishes|imports?)\b",
+    re.IGNORECASE,
+)
+_DOES_TO = re.compile(
+    r"can (?!lend|give|share|offer|host|make|provide|supply|sell|let|bring|build|print|find|get|put|send|spare|donate|introduce)\w+ ",
+    re.IGNORECASE,
+)
+_DONE_TO = 0.6
 # What says how high a post is, and not what is done there.
 _RANKS = read_want(
     "director manager managing head lead senior chief owner founder officer assistant partner president consultant"
@@ -267,10 +281,29 @@ def _met(need: Item, have: Item, worth: float, words: float, meaning: float, tie
         worth *= _ASIDE
     if not fit and any(wanted.core & core - GENERIC for core in ties.wanted.get(have.person, ())):
         worth *= _WANTS_IT_TOO
+    if have.kind not in ("said", "project", "interest") and _is_other_deed(wanted, given):
+        worth *= _ASIDE
+    if _does_to_it(need.text, have):
+        worth *= _DONE_TO
     if have.person in ties.over_asked:
         worth *= _OVER_ASKED
     worth *= _FOR_AN_AIM if need.kind == "aim" else 1.0
     return Gain("met" if fit else "near", min(worth, 1.0), need, have)
+
+
+def _is_other_deed(wanted: Want, given: Want) -> bool:
+    """Whether only the deed is shared and not what it is done to: teaching sound is no teaching of budgets."""
+    shared = wanted.core & given.whole
+    return bool(shared) and shared <= _DEEDS and bool(wanted.core - _DEEDS)
+
+
+def _does_to_it(need: str, have: Item) -> bool:
+    """Whether a thing is looked for, and the other only does something to such things: mixing a show is no show."""
+    if wants_somebody(need) or asks_to_know(need) or need.startswith("to "):
+        return False
+    if have.kind == "skill":
+        return not _MAKES.match(have.text)
+    return have.kind == "offer" and bool(_DOES_TO.match(have.text))
 
 
 def _shares_a_modifier(need: str, given: frozenset[str]) -> bool:
@@ -311,18 +344,19 @@ def _common(mine: Item, theirs: Item, worth: float, words: float, meaning: float
     """A thing both care about, work that goes together, or one line of work: the rarer and the more the better."""
     kinds = {mine.kind, theirs.kind}
     a, b = read_want(mine.text).whole, read_want(theirs.text).whole
-    both = (a & b) - GENERIC - _RANKS
+    both = (a & b) - GENERIC - _RANKS - _DEEDS
     if (not both or words < _ENOUGH_WORDS) and meaning < _ENOUGH_MEANING:
         return None
     overlap = len(both) / max(len((a | b) - GENERIC - _RANKS), 1)
     if kinds == {"interest"}:
         alike = max(overlap, _share_core(mine, theirs), _ALIKE * _nearness(meaning))
+        worth *= _OTHER_KIND if _are_two_kinds(mine, theirs) else 1.0
         return Gain("shared", _SHARED * worth * (0.4 + 0.6 * alike), mine, theirs)
     if kinds == {"role"}:
         return Gain("peers", _PEERS * worth, mine, theirs) if overlap >= 0.5 else None
     if "project" in kinds:
         value = 0.5 * worth + 0.5 * _nearness(meaning) if meaning else worth
-        value *= 1.0 if len((roots_of(mine) & roots_of(theirs)) - GENERIC) > 1 else 0.5
+        value *= 1.0 if len((roots_of(mine) & roots_of(theirs)) - GENERIC - _DEEDS) > 1 else 0.5
         return Gain("work", _COMPLEMENT * value * (0.6 if "interest" in kinds else 1.0), mine, theirs)
     return Gain("shared", _SHARED * 0.6 * worth * (0.4 + 0.6 * overlap), mine, theirs)
 
@@ -335,6 +369,12 @@ def _share_core(mine: Item, theirs: Item) -> float:
     """How much of the thing itself is shared: "curling, throws lead" and "curling" are one thing."""
     a, b = read_want(mine.text).core - GENERIC, read_want(theirs.text).core - GENERIC
     return len(a & b) / max(len(a | b), 1)
+
+
+def _are_two_kinds(mine: Item, theirs: Item) -> bool:
+    """Whether one word is all they share of what each has more to say of: cork boats and classic motor boats."""
+    a, b = read_want(mine.text).core - GENERIC, read_want(theirs.text).core - GENERIC
+    return len(a & b) == 1 and bool(a - b) and bool(b - a)
 
 
 def _weigh(a: int, b: int, gains_a: Sequence[Gain], gains_b: Sequence[Gain], ties: Ties) -> Pair:

@@ -69,7 +69,7 @@ _PLAIN = tuple(
          r"|read through|go through|proofread|check|read)\b", "review of"),
         (r"\b(?:look(?:ing)? over|go(?:ing)? (?:over|through)|read(?:ing)? through|comment(?:ing)? on)"
          r"(?= (?:an?|the|your|draft)\b)", "review"),
-        (r"\b(?:board|meeting|class|back|function|sitting|music|practice) ?room\b|\bmeeting space\b", "room"),
+        (r"\b(?:board|club|meeting|class|back|function|sitting|music|practice) ?room\b|\bmeeting space\b", "room"),
         (r"\b(?:transport(?:ation)?|removal van|lorry|truck|minibus|trailer|pick-?up)\b"
          r"|\b(?:someone|somebody) with a van\b", "van"),
         (r"\b(?:dry|empty|unused|spare) (?:\w+ )?"

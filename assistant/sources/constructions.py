@@ -28,7 +28,7 @@ _CLEFTS = (
     rf"{_THEY}{{gap}}{_LACKS}(?=$|[,.;])",
 )
 _GODSEND = (
-    rf"(?:(?:even|just|only) )?(?P<what>(?:{_THING}|[\w-]+ing\b).{{2,90}}?) (?:would|['’]d) (?:really )?(?:"
+    rf"(?:(?:even|just|only) )?(?P<what>(?:(?:{_THING}|[\w-]+ing\b).{{2,90}}?|(?:[a-z-]+ ){{0,2}}[a-z-]+s)) (?:would|['’]d) (?:really )?(?:"
     r"be (?:an? )?(?:very |most |huge |great |real |such an? )?(?:godsend|welcome|blessing|help|gold(?: dust)?|perfect|ideal|lovely"
     r"|wonderful|relief|gift|lifesaver|dream)"
     r"|(?:help|suit)(?: (?:her|him|them))?(?: (?:a lot|enormously|no end|nicely|very well|already))?(?=$|[,.;])"
