@@ -82,7 +82,7 @@ _SAME = dict(
     pair.split(":")
     for pair in """attorney:law barrist:law websit:web webpag:web intern:placement traine:placement proofread:review
     copyedit:review garag:storag store:storag practic:practis advic:advis advisor:advis advisori:advis lawyer:law
-    legal:law solicitor:law photo:photograph bookkeep:account""".split()
+    legal:law solicitor:law photo:photograph bookkeep:account hall:room venu:room clubroom:room""".split()
 )
 _AGENT = re.compile(r"(?:er|or|ist|ant|ing|ment|ation|ator|ion)$")
 
