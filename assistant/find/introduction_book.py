@@ -34,7 +34,8 @@ from assistant.find.exchange import WANTS, Item, ItemKind, Side, make_side, shor
 from assistant.find.ground import freshness
 from assistant.find.grouping import by_contact, by_note
 from assistant.find.history import read_history
-from assistant.find.introductions import STRANGER, Ties
+from assistant.find.introduction_gains import Ties
+from assistant.find.introductions import STRANGER
 from assistant.find.links import find_links
 from assistant.find.sentences import note_evidence
 from assistant.find.strength import find_strengths

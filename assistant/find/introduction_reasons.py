@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from assistant.domain import Contact
 from assistant.find.exchange import Item
-from assistant.find.introductions import ONE_SIDED, Gain, total_worth
+from assistant.find.introduction_gains import Gain
+from assistant.find.introductions import ONE_SIDED, total_worth
 from assistant.find.wants import read_want
 
 

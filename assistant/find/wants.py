@@ -33,7 +33,10 @@ _WRAPPER = re.compile(
     re.IGNORECASE,
 )
 _PURPOSE = re.compile(
-    r"[,;:(–—]|\b(?:for|in|at|near|from|who|that|which|so|because|before|after|by|since|with|to|on|about|of|and|or)\b",
+    r"[,;:(–—]|\b(?:for|in|at|near|from|who|that|which|so|because|before|after|by|since|with|to|on|about|of|and"
+    r"|or|under|behind|above"
+    r"|standing|sitting|lying|going begging|gathering dust)\b"
+    r"|\b(?:free|empty|idle|bare|unused|available)(?=$| (?:in|on|from|at|all|most|every|until|after|during|for)\b)",
     re.IGNORECASE,
 )
 _GENERIC = frozenset(

@@ -14,7 +14,8 @@ from assistant.domain import FactKind
 _THEY = r"(?:she|he|they|{names})"
 _LACKS = (
     r"(?:['’]s |['’]re |['’]d |is |are |would )?(?:really |still |most |badly |now |actually |just )*"
-    r"(?:needs?|wants?|lacks?|misses|after|looking for|hunting for|searching for|missing|short of|could do with|could use"
+    r"(?:needs?|wants?|lacks?|misses|after|looking for|hunting for|searching for|missing|short of|could do with"
+    r"|could use"
     r"|love|like|without)(?: most| now| badly| is| of all| still)*"
 )
 _THING = (
@@ -28,15 +29,18 @@ _CLEFTS = (
     rf"{_THEY}{{gap}}{_LACKS}(?=$|[,.;])",
 )
 _GODSEND = (
-    rf"(?:(?:even|just|only) )?(?P<what>(?:(?:{_THING}|[\w-]+ing\b).{{2,90}}?|(?:[a-z-]+ ){{0,2}}[a-z-]+s)) (?:would|['’]d) (?:really )?(?:"
-    r"be (?:an? )?(?:very |most |huge |great |real |such an? )?(?:godsend|welcome|blessing|help|gold(?: dust)?|perfect|ideal|lovely"
+    rf"(?:(?:even|just|only) )?(?P<what>(?:(?:{_THING}|[\w-]+ing\b).{{2,90}}?"
+    rf"|(?:[a-z-]+ ){{0,2}}[a-z-]+s)) (?:would|['’]d) (?:really )?(?:"
+    r"be (?:an? )?(?:very |most |huge |great |real |such an? )?(?:godsend|welcome|blessing|help|gold(?: dust)?"
+    r"|perfect|ideal|lovely"
     r"|wonderful|relief|gift|lifesaver|dream)"
     r"|(?:help|suit)(?: (?:her|him|them))?(?: (?:a lot|enormously|no end|nicely|very well|already))?(?=$|[,.;])"
     r"|make (?:her|his|their) (?:day|week|month|year)|save (?:her|his|their) (?:life|year|month|week))"
 )
 _DEED = r"(?:could|can|would|will|might) (?:possibly )?"
 _QUESTIONS = (
-    r"(?:do|does|did|would|wouldn['’]t|might) (?:any(?:one|body)|some(?:one|body)|you|i|we) (?:happen to )?know (?:of )?"
+    r"(?:do|does|did|would|wouldn['’]t|might) (?:any(?:one|body)|some(?:one|body)|you|i"
+    r"|we) (?:happen to )?know (?:of )?"
     rf"(?P<what>{_THING}.+)",
     r"(?:is|isn['’]t) there (?P<what>(?:any(?:one|body)|some(?:one|body)|somewhere|anywhere|an?)\b.+)",
     r"(?:know(?:s|n)? )(?P<what>(?:any(?:one|body)|some(?:one|body)|an?)\b.+)",
@@ -50,26 +54,43 @@ _IF_ONLY = (
 _NOBODY = (
     r"(?:but |and |so )?(?:nobody|no one|none of (?:them|the \w+|her \w+|his \w+|their \w+))"
     r"(?: (?:on|in|at|of|there|here|around|among|else)(?: [\w'’-]+){0,3}?)? "
-    r"(?:can|could|knows how to|is able to) (?P<what>(?!be\b|believe|tell|say|see|remember|explain why|agree|stand|understand "
+    r"(?:can|could|knows how to|is able to) (?P<what>(?!be\b|believe|tell|say|see|remember|explain why|agree"
+    r"|stand|understand "
     r"why)\w.+)"
 )
 _IDLE = (
-    r"(?:(?:stands?|standing|sits?|sitting|lies|lying|lie) (?:there )?(?:completely |half |mostly )?(?:empty|idle|unused|free|bare|cold|dark|closed)"
+    r"(?:(?:stands?|standing|sits?|sitting|lies|lying|lie) (?:there )?(?:completely |half |mostly )?(?:empty|idle"
+    r"|unused|free|bare)"
     r"|going begging|gathering dust|doing nothing|to spare|left over|unused|half[- ]empty|idle|nobody uses)"
 )
-_HAVING = r"(?:(?:she|he|they)(?:['’](?:s|ve) (?:got )?| has (?:got )?| have (?:got )?| owns? | keeps? )|has (?:got )?|there(?:['’]s| is| are) )"
+_HAVING = (
+    r"(?:(?:she|he|they)(?:['’](?:s|ve) (?:got )?| has (?:got )?| have (?:got )?| owns? | keeps? )"
+    r"|has (?:got )?|there(?:['’]s| is| are) )"
+)
 _SPARE = (
     rf"(?:.{{0,30}}?\b)?{_HAVING}(?P<what>(?!no\b|not\b).{{0,80}}?\b{_IDLE}\b[^,;]{{0,40}})",
-    rf"(?:.{{0,30}}?\b)?{_HAVING}(?P<what>an? (?:[\w-]+ ){{0,2}}?(?:spare|empty|unused|disused|vacant) (?!nest|stomach|promise)"
+    rf"(?:.{{0,30}}?\b)?{_HAVING}(?P<what>an? (?:[\w-]+ ){{0,2}}?(?:spare|empty|unused|disused|vacant) (?!nest"
+    rf"|stomach|promise)"
     r"[\w-]+[^,;.]{0,50})",
-    r"(?P<what>(?:the|her|his|their) (?:[\w'’-]+ ){0,3}?(?:hall|room|rooms|kitchen|studio|van|barn|yard|garden|shed|office|desk"
-    r"|workshop|stage|garage|truck|lorry|minibus|space|theatre|library|cellar|boat|flat|oven|kiln|press|field|bay|wall|walls|window|shelf|shelves|greenhouse|pool|court|plot|plots|car)"
-    r" (?:is|are|stands|sits) (?:free|empty|idle|unused|available|bare|dark|cold)\b[^,;.]{0,60})",
-    r"(?P<what>(?:[\w-]+ ){1,4}(?:going begging|gathering dust|standing empty|standing idle|sitting idle|lying idle|to spare)\b[^,;.]{0,40})",
-    r"(?P<what>(?:\S+ ){0,12}any(?:one|body)(?: who \w+(?: \w+)?)? (?:may|can|could|is free to|is welcome to) (?:use|have|borrow|take|come|join)\b.{0,60})",
+    r"(?P<what>(?:the|her|his|their) (?:[\w'’-]+ ){0,3}?(?:hall|room|rooms|kitchen|studio|van|barn|yard|garden"
+    r"|shed|office|desk"
+    r"|workshop|stage|garage|truck|lorry|minibus|space|theatre|library|cellar|boat|flat|oven|kiln|press|field|bay"
+    r"|wall|walls|window|shelf|shelves|greenhouse|pool|court|plot|plots|car)"
+    r" (?:is|are|stands|sits) (?:free|empty|idle|unused|available|bare) (?:in|on|from|at|until|all|most|every"
+    r"|during|for|after|between|before)\b[^,;.]{0,60})",
+    r"(?P<what>(?:[\w-]+ ){1,4}(?:going begging|gathering dust|standing empty|standing idle|sitting idle"
+    r"|lying idle|to spare)\b[^,;.]{0,40})",
+    r"(?P<what>(?:\S+ ){0,12}any(?:one|body)(?: who \w+(?: \w+)?)? (?:may|can|could|is free to"
+    r"|is welcome to) (?:use|have|borrow|take|come|join)\b.{0,60})",
+)
+# "The hall is free in the evenings" offers a hall free in the evenings.
+_IS_IDLE = re.compile(
+    r" (?:that |which )?(?:is|are|stands?|sits?|lies) (free|empty|idle|unused|available|bare)\b",
+    re.IGNORECASE,
 )
 _WELCOME = (
-    r"(?P<what>(?:any|all|every|visitors?|guests?|beginners?|anyone|anybody|whoever|people|volunteers|students|children)\b"
+    r"(?P<what>(?:any|all|every|visitors?|guests?|beginners?|anyone|anybody|whoever|people|volunteers|students"
+    r"|children)\b"
     r"[^,;.]{0,40}? (?:is|are) (?:always |most |very )?welcome\b[^,;.]{0,60})"
 )
 _STARTS_SMALL = re.compile(
@@ -86,7 +107,8 @@ _ASKER = re.compile(
     r",? (?:she|he|they) (?:asked|asks|wonders|wondered|wants to know|keeps asking)\b.*$", re.IGNORECASE
 )
 _OVER = re.compile(
-    r"\b(?:no longer|not any ?more|until (?:last|19|20)|used to|never|n['’]t|not|would have|was|were|if (?:she|he|they) (?:had|were"
+    r"\b(?:no longer|not any ?more|until (?:last|19|20)|used to|never|n['’]t|not|would have|was|were|if (?:she|he"
+    r"|they) (?:had|were"
     r"|ever))\b",
     re.IGNORECASE,
 )
@@ -135,7 +157,7 @@ def _read_spare(text: str) -> str:
     for pattern in (*_SPARE, _WELCOME):
         found = re.match(pattern, text, re.IGNORECASE)
         if found and not _MINE.search(text) and not _OVER.search(found.group()):
-            return _small(found["what"])
+            return _small(_IS_IDLE.sub(r" \1", found["what"]))
     return ""
 
 

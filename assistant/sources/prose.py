@@ -55,7 +55,8 @@ _IS_DONE = re.compile(
 # The month is no doubt: "due in May" is no hearsay.
 _HEARSAY = re.compile(
     r"\b(?:says? (?:that )?(?:she|he|they)|apparently|rumou?r\w*|not sure|supposedly|allegedly|i (?:heard|hear"
-    r"|think|believe|guess)|might|(?<!anyone )(?<!anybody )(?-i:may)|maybe|perhaps|it seems|seems to|probably|possibly|someone said"
+    r"|think|believe|guess)|might|(?<!anyone )(?<!anybody )(?-i:may)|maybe|perhaps|it seems|seems to|probably"
+    r"|possibly|someone said"
     r"|word is)\b",
     re.IGNORECASE,
 )
@@ -149,7 +150,8 @@ def _read_doing(match: re.Match[str]) -> Iterator[Found]:
 
 
 _SPLIT = re.compile(r"\s*(?:[;—–]|,? (?:and|but|so) (?=(?:she|he|they|is|has|wants|needs|now|works|lives|runs"
-                    r"|loves|plays|sings|dreams|hopes|plans|could use|could do with|is after|keeps|collects|would|wishes|needs|gives"
+                    r"|loves|plays|sings|dreams|hopes|plans|could use|could do with|is after|keeps|collects|would"
+                    r"|wishes|needs|gives"
                     r"|teaches|takes|lends|shows|opens|begs|longs|lacks|hasn['’]t|doesn['’]t|no idea|not a clue)\b)"
                     r"|[:](?=\s)|,\s+(?=(?:she|he|they|now|wants|needs|looking|hunting|loves|plays"
                     r"|runs|lives|works|offered|sings|keen|would|could|needs|begs)\b))\s*")  # fmt: skip
@@ -179,7 +181,8 @@ _LEAD = (
 
 # What people run or belong to stands for them: "her choir needs a hall".
 _OWN_GROUP = re.compile(
-    r"(?:her|his|their) (?:[\w'’-]+ ){0,2}?(?:team|group|club|choir|band|library|school|company|firm|workshop|studio|museum"
+    r"(?:her|his|their) (?:[\w'’-]+ ){0,2}?(?:team|group|club|choir|band|library|school|company|firm|workshop"
+    r"|studio|museum"
     r"|clinic|theatre|charity|cooperative|co-op|association|orchestra|class|farm|bakery|shop|practice|lab|department)"
     r"(?: of [\w-]+)? (?P<rest>(?:needs?|wants?|lacks?|is|are|would|could|has|have)\b.*)",
     re.IGNORECASE,
@@ -205,17 +208,14 @@ def _without_subject(clause: str, name: str) -> str | None:
 
 
 _VERBS = (
-    "looking hunting searching seeking needs needed need wants wanted want was after got could loves enjoys "
-    "works working lives living based "
-    "moved moving offered "
-    "offers runs leads heads plays sings collects restores keen into obsessed studied graduated joined left "
-    "now no only never "
-    "prefers please not wishes hopes trying found got hired sorted building writing setting planning "
-    "organising knows can could "
-    "trying asked lacks lacking short missing wishes begs longs gives shows helps opens lends takes explains reviews reads lets advises trains coaches mentors fixes "
-    "repairs mends hosts shares spends loved begging ringing longing wishes struggling struggles stuck dying can't cannot hopes plans dreams keeps "
-    "builds records carves breeds grows races rides skis teaches bakes knits paints "
-    "would happy expecting grew spoke went is has does doesn't isn't still also in"
+    "looking hunting searching seeking needs needed need wants wanted want was after got could loves enjoys works "
+    "working lives living based moved moving offered offers runs leads heads plays sings collects restores keen "
+    "into obsessed studied graduated joined left now no only never prefers please not wishes hopes trying found "
+    "hired sorted building writing setting planning organising knows can asked lacks lacking short missing begs "
+    "longs gives shows helps opens lends takes explains reviews reads lets advises trains coaches mentors fixes "
+    "repairs mends hosts shares spends loved begging ringing longing struggling struggles stuck dying can't "
+    "cannot plans dreams keeps builds records carves breeds grows races rides skis teaches bakes knits paints "
+    "would happy expecting grew spoke went is has does doesn't isn't still also in "
 ).split()
 
 
@@ -298,10 +298,12 @@ def _third_person(text: str) -> str:
 
 
 _TAIL = re.compile(
-    r"\s*(?:[,;(—–]\s.*|\s(?:off the ground\b|up and running\b|because|since|but|although|so that|which|while|though|until|as she|as he|as they"
+    r"\s*(?:[,;(—–]\s.*|\s(?:off the ground\b|up and running\b|because|since|but|although|so that|which|while"
+    r"|though|until|as she|as he|as they"
     r"|and (?:is|has|she|he|they|now|wants|needs|asked|said|promised|we|i|would|will|could|can|might|hopes?"
     r"|plans?|dreams?"
-    r"|loves?|hates?|knows|says?|thinks?|swears?|never|still|also|does|did|doesn['’]t|isn['’]t|was|were|had|goes|gets|comes"
+    r"|loves?|hates?|knows|says?|thinks?|swears?|never|still|also|does|did|doesn['’]t|isn['’]t|was|were|had|goes"
+    r"|gets|comes"
     r"|lives|works|runs|plays|keeps|looks|asks|likes|calls))\b.*|\s#\w.*)$",
     re.IGNORECASE,
 )  # fmt: skip
@@ -314,7 +316,8 @@ def _phrase(text: str) -> str:
     short = re.sub(r"\[\[(?:[^\]|]*\|)?([^\]]*)\]\]", r"\1", text)
     short = _TAIL.sub("", short).strip(" .,;:!\"'“”")
     short = re.sub(
-        r"^to (?=\w)(?!(?:learn|know|understand|see|hear|find out)\b)|\s+(?:too|as well|again|these days|at the moment|right now|now|lately)$",
+        r"^to (?=\w)(?!(?:learn|know|understand|see|hear|find out)\b)|\s+(?:too|as well|again|these days"
+        r"|at the moment|right now|now|lately)$",
         "",
         short,
     )

@@ -43,62 +43,78 @@ _MAKING = (
     r"|designing|opening|printing)|arranging|auditing|surveying|cataloguing|cataloging|compiling|composing|recording"
     r"|filming|staging|directing|producing|translating|transcribing|illustrating|researching|documenting|drafting"
     r"|renovating|refurbishing|retrofitting|replacing|repairing|digiti[sz]ing|testing|pilot(?:ing)?|trialling"
-    r"|prototyping|creating|carving|adapting|choreographing|excavating|publishing|assembling|inventing|putting together"
+    r"|prototyping|creating|carving|adapting|choreographing|excavating|publishing|assembling|inventing"
+    r"|putting together"
 )
 
 _CALLING = (
-    r"(?:\w+(?:er|or|ist|ian|ect|ant|ent|ress|wife|head|tor|ary)|director|head|chair|lead|founder|doctor|nurse|professor"
+    r"(?:\w+(?:er|or|ist|ian|ect|ant|ent|ress|wife|head|tor|ary)|director|head|chair|lead|founder|doctor|nurse"
+    r"|professor"
     r"|teacher)"
 )
 # A post without a verb: "Harbour master at Quay Trust now".
 POST = (
-    rf"(?:[\w-]+ ){{0,3}}?{_CALLING} (?:of [\w ]+ )?(?:at|with|for) (?:the )?(?-i:[A-Z])[^,]* (?:now|these days)(?:,|$)"
+    rf"(?:[\w-]+ ){{0,3}}?{_CALLING} (?:of [\w ]+ )?(?:at|with|for) (?:the )?(?-i:[A-Z])[^,]* (?:now"
+    rf"|these days)(?:,|$)"
 )
 
 # Ways to look for a thing, before "for".
 _SEEKING = (
     r"(?:looking|hunting|searching|on the lookout|on the hunt|casting about|ringing|asking|shopping|scouting|begging"
     r"|longing|crying out|fishing|angling|advertising|desperate|eager|pining|in the market)"
-    r"(?: out| about| around| round| all over| everywhere| everybody| high and low| for (?:weeks|months|ages|years))* for"
+    r"(?: out| about| around| round| all over| everywhere| everybody| high and low| for (?:weeks|months|ages"
+    r"|years))* for"
 )
 _WOULD = r"(?:would|['’]d) "
 # What begins a thing one may be given, and no wish about somebody.
 _SOME_THING = (
-    r"(?:an?|some|some(?:one|body|where)|any(?:one|body)|another|one|two|three|four|five|six|ten|help|advice|more|new|old"
+    r"(?:an?|some|some(?:one|body|where)|any(?:one|body)|another|one|two|three|four|five|six|ten|help|advice|more"
+    r"|new|old"
     r"|decent|good|proper|cheap|used|second-hand|spare)\b"
 )
 # What one wants of life, which nobody is introduced for.
 _OF_LIFE = (
-    r"(?:an?|some|more|another) (?:[\w-]+ )?(?:word|chat|break|rest|holidays?|change|bab(?:y|ies)|child(?:ren)?|dog|divorce|drink"
+    r"(?:an?|some|more|another) (?:[\w-]+ )?(?:word|chat|break|rest|holidays?|change|bab(?:y|ies)|child(?:ren)?"
+    r"|dog|divorce|drink"
     r"|coffee|tea|quiet|peace|life|time|sleep|money|week|day|rise|raise|answer|reply|decision|meeting|call|copy|say)\b"
 )
 _HOPING = (
-    r"(?:wants|hopes|wishes|needs|means|plans|intends|aims|longs|would (?:dearly )?(?:like|love)|['’]d (?:dearly )?(?:like"
-    r"|love)|is (?:hoping|keen|eager|itching|dying|trying|desperate|longing|looking|planning)|are (?:hoping|keen|trying"
+    r"(?:wants|hopes|wishes|needs|means|plans|intends|aims|longs|would (?:dearly )?(?:like|love)"
+    r"|['’]d (?:dearly )?(?:like"
+    r"|love)|is (?:hoping|keen|eager|itching|dying|trying|desperate|longing|looking|planning)|are (?:hoping|keen"
+    r"|trying"
     r"|looking)|has (?:long|always) wanted|has been meaning)"
 )
 # Deeds that are done for somebody else, and those of them that may be shown or told to anybody.
 _GIVING = (
-    r"(?:lend|host|teach|review|help|share|introduce|read|show|advise|translate|proofread|mentor|record|check|explain|walk"
+    r"(?:lend|host|teach|review|help|share|introduce|read|show|advise|translate|proofread|mentor|record|check"
+    r"|explain|walk"
     r"|drive|carry|draw|map|fix|repair|mend|train|coach|supply|print|put up)"
 )
 
 # What follows the subject. The order matters: the first rule that fits reads the clause.
 RULES = (
-    _rule(FactKind.PROJECT, r"(?:is |are |['’]s |['’]re )?trying to get(?= .{3,60} (?:off the ground|up and running|going"
+    _rule(FactKind.PROJECT, r"(?:is |are |['’]s |['’]re )?trying to get(?= .{3,60} (?:off the ground"
+                            r"|up and running|going"
                             r"|under way)\b)"),
     _rule(FactKind.NEED, rf"{_BE}(?:still )?{_SEEKING}|(?:begs|longs|pines) for"
-                         rf"|(?:dreams|is dreaming|['’]s dreaming) of(?= (?!{_OF_LIFE})(?:an?|some|somebody|someone) )"),
-    _rule(FactKind.NEED, rf"{_WOULD}(?:dearly |also |really )?(?:love|like|welcome|appreciate|be (?:glad|grateful|thankful)"
-                         rf" (?:of|for)|give (?:a lot|anything|her (?:right|left) arm|his (?:right|left) arm) for|kill for|die"
+                         rf"|(?:dreams|is dreaming|['’]s dreaming) of(?= (?!{_OF_LIFE})(?:an?|some|somebody"
+                         rf"|someone) )"),
+    _rule(FactKind.NEED, rf"{_WOULD}(?:dearly |also |really )?(?:love|like|welcome|appreciate|be (?:glad|grateful"
+                         rf"|thankful)"
+                         rf" (?:of|for)|give (?:a lot|anything|her (?:right|left) arm|his (?:right|left) arm) for"
+                         rf"|kill for|die"
                          rf" for|jump at)(?= (?!{_OF_LIFE})(?:{_SOME_THING}|[a-z-]+s (?:who|that|to|for|with) ))"),
     _rule(FactKind.NEED, r"wishes (?:(?:she|he|they) (?:could (?:find|get(?: hold of)?|borrow|hire|meet)|had|knew)"
                          rf"|there (?:was|were)) (?={_SOME_THING})"),
-    _rule(FactKind.NEED, rf"{_HOPING} to (?:find|meet|hire|get hold of|borrow|rent|buy|source|recruit|track down|take on"
+    _rule(FactKind.NEED, rf"{_HOPING} to (?:find|meet|hire|get hold of|borrow|rent|buy|source|recruit|track down"
+                         rf"|take on"
                          rf"|lay (?:her |his |their )?hands on|talk to|speak to|sit with|hear from|learn from)"
                          rf"(?= (?!(?:me|us|him|her|them|you|it|that)\b))"),
-    _rule(FactKind.NEED, rf"{_HOPING}(?= to (?:learn|know|understand|find out|see how|hear how) (?!(?:me|us|that)\b)\w)"),
-    _rule(FactKind.NEED, r"(?:(?:has|is|['’]s got) |)(?:no idea|not a clue|no clue)(?= (?:how|where|whom?|what|which) to )"
+    _rule(FactKind.NEED, rf"{_HOPING}(?= to (?:learn|know|understand|find out|see how|hear how) (?!(?:me|us"
+                         rf"|that)\b)\w)"),
+    _rule(FactKind.NEED, r"(?:(?:has|is|['’]s got) |)(?:no idea|not a clue|no clue)(?= (?:how|where|whom?|what"
+                         r"|which) to )"
                          r"|(?:has(?:n['’]t| not)|have(?:n['’]t| not)) (?:got )?(?:a clue|the faintest|any idea)"
                          r"(?= (?:how|where|whom?|what|which) to )"
                          r"|(?:does(?:n['’]t| not)|do(?:n['’]t| not)) know(?= (?:how|where|whom?|what|which) to )"),
@@ -109,10 +125,12 @@ RULES = (
                          rf"|{_BE}short(?: of| on|(?= (?:an?|one|two|three|four|some)\b))|{_BE}crying out for"
                          rf"|{_BE}lacking|(?:would welcome|(?:would|['’]d) be glad of)(?= (?:an?|some|help)\b)"
                          rf"|would(?: not|n['’]t) say no to"
-                         rf"|{_BE}trying to (?:get|borrow|hire|rent|buy|locate|source|recruit)|(?:would|['’]d) kill for"
+                         rf"|{_BE}trying to (?:get|borrow|hire|rent|buy|locate|source|recruit)|(?:would"
+                         rf"|['’]d) kill for"
                          rf"|{_BE}dying for|(?:can(?:['’]?t|not)|could not|couldn['’]t) find|{_BE}missing|lacks"
                          rf"|has no|have no|(?:has|have)n['’]t got"
-                         rf"|(?:wants|hopes|wishes|would like|would love|is keen|needs) to (?:borrow|hire|rent|use|try)"
+                         rf"|(?:wants|hopes|wishes|would like|would love|is keen|needs) to (?:borrow|hire|rent"
+                         rf"|use|try)"
                          rf"|asked (?:me )?(?:for|if I (?:knew|know|had)|whether I (?:knew|know|had))"
                          rf"|{_BE}(?:struggling|stuck) (?:with|on|for)|struggles with"),
     _rule(FactKind.NEED, r"(?:would love|would like|wants?|hopes?|is hoping|are hoping|wishes) (?:to (?:find"
@@ -121,7 +139,8 @@ RULES = (
                          r"|with|that)|help|advice))"),
     # What is wanted for something: "wants old looms for a class"; no wish for oneself ("wants more time for her").
     _rule(FactKind.NEED, rf"wants(?= (?!{_NO_THING})(?:[\w-]+ ){{1,5}}?(?:for|from|who|whom|that|which|willing) )"),
-    _rule(FactKind.NEED, rf"wants(?= (?!{_OF_LIFE})(?:(?:an?|some|two|three|four|five|six|ten|another) [\w-]+(?: [\w-]+){{0,4}}"
+    _rule(FactKind.NEED, rf"wants(?= (?!{_OF_LIFE})(?:(?:an?|some|two|three|four|five|six|ten"
+                         rf"|another) [\w-]+(?: [\w-]+){{0,4}}"
                          rf"|(?!{_NO_THING})(?:[\w-]+ ){{0,3}}[\w-]{{4,}}s(?<!names))(?:$|[,;.]))"),
     _rule(FactKind.OFFER, r"offer(?:s|ed)(?: me)?(?= (?:to|help|her|his|their|an?|the|space|me))|(?:is|are"
                           r"|['’]s|was) (?:happy|glad|willing|ready) (?=to )"),
@@ -132,15 +151,20 @@ RULES = (
                           rf"|(?:would|will|['’]d|['’]ll) (?:happily|gladly|cheerfully)"
                           r" (?=[a-z]+ (?!(?:him|her|it|them|me|us|that|this|in|there)\b)[a-z]+)"),
     _rule(FactKind.OFFER, r"(?=gives [^,;]{3,60}? away\b|gives away \w)"),
-    _rule(FactKind.OFFER, r"(?:(?:loves|likes|enjoys) (?:nothing (?:better|more) than )?|does(?: not|n['’]t) mind |is always up"
-                          r" for |never says no to )(?=(?:explaining|showing|teaching|helping|lending|hosting|mentoring"
-                          r"|advising|carrying|sharing|coaching|training|taking people|having people|putting people up)\b)"),
+    _rule(FactKind.OFFER, r"(?:(?:loves|likes|enjoys) (?:nothing (?:better|more) than )?|does(?: not"
+                          r"|n['’]t) mind |is always up"
+                          r" for |never says no to )(?=(?:explaining|showing|teaching|helping|lending|hosting"
+                          r"|mentoring"
+                          r"|advising|carrying|sharing|coaching|training|taking people|having people"
+                          r"|putting people up)\b)"),
     # Whom it is done for is anybody, or nothing is asked for it: "opens the kitchen to anyone who wants to learn".
     _rule(FactKind.OFFER, rf"(?=(?:(?:can |will ){_GIVING}|[a-z]+s)(?<!wants)(?<!needs)(?<!seeks)(?<!asks)(?<!hates)"
                           rf"(?<!trusts)(?<!beats)(?<!knows)(?<!says)(?<!tells)(?<!thinks) (?:[\w'’-]+ ){{0,7}}?"
-                          rf"(?:any(?:one|body)|who(?:m)?ever|all comers|for (?:free|nothing)|free of charge|pro bono|at cost)"
+                          rf"(?:any(?:one|body)|who(?:m)?ever|all comers|for (?:free|nothing)|free of charge"
+                          rf"|pro bono|at cost)"
                           rf"(?=$|[ ,.;]))"),
-    _rule(FactKind.OFFER, r"(?=takes (?:on |in )?(?:beginners|visitors|guests|learners|volunteers|students|interns|trainees"
+    _rule(FactKind.OFFER, r"(?=takes (?:on |in )?(?:beginners|visitors|guests|learners|volunteers|students"
+                          r"|interns|trainees"
                           r"|newcomers)\b)"),
     _rule(FactKind.OFFER, r"knows (?=(?:an?|some|several|people|everyone|everybody|all the)\b)"),
     _rule(FactKind.EMPLOYER, r"(?:works|working|is working|worked|has worked|is employed|started|has started"
@@ -163,14 +187,16 @@ RULES = (
     _rule(FactKind.INTEREST, r"(?:has a (?:soft spot|weakness|passion|thing) for|is never happier than when"
                              r"|(?:has )?(?:always )?loved?(?= \w+ing\b))"),
     _rule(FactKind.INTEREST, r"spends (?:most of |half |all )?(?:her|his|their|every|the|most|each|half|whole)"
-                             r" (?:[\w-]+ ){0,3}?(?:days?|weekends?|evenings?|mornings?|nights?|holidays?|summers?|winters?|sundays?"
+                             r" (?:[\w-]+ ){0,3}?(?:days?|weekends?|evenings?|mornings?|nights?|holidays?"
+                             r"|summers?|winters?|sundays?"
                              r"|saturdays?|fridays?|hours?|time|afternoons?)(?: off)?(?= \w+ing )"),
     _rule(FactKind.INTEREST, r"(?:has |['’]s )?(?:just |recently )?taken up (?=\w)|is learning (?=\w+\b)"),
     _rule(FactKind.INTEREST, r"(?=(?:plays|sings|collects|restores|paints|bakes|knits|keeps (?:bees|hens"
                              r"|chickens|goats|sheep|pigeons"
                              r"|horses|an allotment)|rows|sails|climbs|cycles|swims|brews|gardens|builds|carves"
                              r"|breeds|grows"
-                             r"|races|rides|skis|skates|weaves|sews|draws|dances|fishes|hikes|surfs|dives|juggles|records"
+                             r"|races|rides|skis|skates|weaves|sews|draws|dances|fishes|hikes|surfs|dives|juggles"
+                             r"|records"
                              r"|makes (?:\w+ )?(?:cheese|jam|wine|cider|pots|furniture|guitars|violins|bread"
                              r"|films|maps))\b)"),
     _rule(FactKind.PROJECT, rf"(?:is|are|['’]s|['’]re) (?:also |now |still |busy )*(?=(?:{_MAKING})\b)"),

@@ -7,7 +7,8 @@ import numpy as np
 from assistant.domain import Contact
 from assistant.find.exchange import Item, ItemKind, make_side, weigh_roots
 from assistant.find.introduction_reasons import say_why
-from assistant.find.introductions import Pair, Ties, find_pairs
+from assistant.find.introduction_gains import Ties
+from assistant.find.introductions import Pair, find_pairs
 
 # Others, so that a word two of them use is a rare one.
 OTHERS = ("knitting", "falconry", "chess", "baroque dance", "mosses", "kites", "old maps", "radio plays")
