@@ -95,8 +95,8 @@ def read_sentence(sentence: str, name: str) -> Iterator[Found]:
     sentence = _told(sentence.strip(), name)
     plain = list(_read_plain(sentence, name))
     yield from plain
-    told = " ".join(one.text for one in plain).casefold()
     for kind, what in read_construction(sentence, (name, *name.split()[:1])):
+        told = " ".join(one.text for one in plain if one.kind is kind).casefold()
         if (text := _phrase(what)) and text.casefold() not in told:
             yield Found(kind, text, hearsay=is_hearsay(sentence))
 

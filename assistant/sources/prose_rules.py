@@ -158,7 +158,8 @@ RULES = (
                           r"|advising|carrying|sharing|coaching|training|taking people|having people"
                           r"|putting people up)\b)"),
     # Whom it is done for is anybody, or nothing is asked for it: "opens the kitchen to anyone who wants to learn".
-    _rule(FactKind.OFFER, rf"(?=(?:(?:can |will ){_GIVING}|[a-z]+s)(?<!wants)(?<!needs)(?<!seeks)(?<!asks)(?<!hates)"
+    _rule(FactKind.OFFER, rf"(?=(?:(?:can |will ){_GIVING}"
+                          rf"|[a-z]+s)(?<!is)(?<!was)(?<!has)(?<!wants)(?<!needs)(?<!seeks)(?<!asks)(?<!hates)"
                           rf"(?<!trusts)(?<!beats)(?<!knows)(?<!says)(?<!tells)(?<!thinks) (?:[\w'’-]+ ){{0,7}}?"
                           rf"(?:any(?:one|body)|who(?:m)?ever|all comers|for (?:free|nothing)|free of charge"
                           rf"|pro bono|at cost)"
