@@ -111,8 +111,8 @@ RULES = (
                          rf"|take on"
                          rf"|lay (?:her |his |their )?hands on|talk to|speak to|sit with|hear from|learn from)"
                          rf"(?= (?!(?:me|us|him|her|them|you|it|that)\b))"),
-    _rule(FactKind.NEED, rf"{_HOPING}(?= to (?:learn|know|understand|find out|see how|hear how) (?!(?:me|us"
-                         rf"|that)\b)\w)"),
+    _rule(FactKind.NEED, rf"{_HOPING}(?= to (?:learn|know|understand|find out|see how|hear how) (?!(?:me|us|that)\b"
+                         r"|.*\bthe(?:m|y|ir)\b)\w)"),
     _rule(FactKind.NEED, r"(?:(?:has|is|['’]s got) |)(?:no idea|not a clue|no clue)(?= (?:how|where|whom?|what"
                          r"|which) to )"
                          r"|(?:has(?:n['’]t| not)|have(?:n['’]t| not)) (?:got )?(?:a clue|the faintest|any idea)"
