@@ -114,10 +114,15 @@ _OVER = re.compile(
 )
 
 
+def is_asked(sentence: str) -> bool:
+    """Whether it is a question, or tells of one: "does anybody know a diver, she asked"."""
+    return bool(_ASKED.search(sentence.strip().rstrip(".! ")))
+
+
 def read_construction(sentence: str, names: Sequence[str]) -> Iterator[tuple[FactKind, str]]:
     """Kind and words of what the sentence tells by how it is built."""
     text = sentence.strip().rstrip(".! ")
-    if _ASKED.search(text):
+    if is_asked(text):
         yield from _read_question(text)
         return
     who = "|".join(re.escape(one) for one in names if one) or "she"

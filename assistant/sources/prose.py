@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from assistant.domain import FactKind
-from assistant.sources.constructions import read_construction
+from assistant.sources.constructions import is_asked, read_construction
 from assistant.sources.prose_rules import PERSON, POST, RULES
 from assistant.sources.retelling import retell, says_i
 from assistant.text import find_words, fold, strip_hidden
@@ -110,7 +110,7 @@ def _told(sentence: str, name: str) -> str:
 
 def _read_plain(sentence: str, name: str) -> Iterator[Found]:
     """What its verbs tell, one clause after the other."""
-    if _CONDITIONAL.search(sentence):
+    if _CONDITIONAL.search(sentence) or is_asked(sentence):
         return
     doing = _USER_DID.match(re.sub(r"^i\s+", "", sentence, flags=re.IGNORECASE))
     if doing:

@@ -27,6 +27,7 @@ def read(sentence: str) -> list[Found]:
         ("Forty bikes in a cellar and nobody there can weld.", "somebody who can weld"),
         ("What they lack is money for the roof and somebody who can read a survey.", "somebody who can read a survey"),
         ('"I need a van for two days," she said.', "a van for two days"),
+        ('"I need to sit with people who mend nets," she said.', "people who mend nets"),
         ("Wants a bigger bandsaw, second hand.", "a bigger bandsaw"),
         ("She has no idea how to price a job.", "to know how to price a job"),
         ("On Sundays he bakes, and he'd be grateful for a patient pupil.", "a patient pupil"),
@@ -60,6 +61,7 @@ def test_an_offer_is_read_however_the_sentence_is_built(sentence: str, said: str
     "sentence",
     [
         "Does he still live there?",
+        "Does the house still stand for nothing, he wondered.",
         "Who could help me move the piano?",
         "Do you know whether we can get the hall?",
         "He doesn't lend his trailer to anyone.",
@@ -81,6 +83,10 @@ def test_an_offer_is_read_however_the_sentence_is_built(sentence: str, said: str
 def test_what_is_denied_over_imagined_or_anothers_is_neither_need_nor_offer(sentence: str) -> None:
     live = [one for one in read(sentence) if not one.negated and not one.hearsay]
     assert not [one for one in live if one.kind in (FactKind.NEED, FactKind.OFFER)]
+
+
+def test_a_question_that_is_told_of_is_no_offer() -> None:
+    assert [one.kind for one in read("Does anybody know a diver who works in winter, she asked.")] == [FactKind.NEED]
 
 
 @given(
