@@ -19,8 +19,8 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = (
-    r"(?:(?:on|in|at|from|by|every|most|before|after|since) [^,;]{2,40}?,? )?(?:(?:she|he|they"
-    r"|{names})(?:['’](?:s|ve|d))? )?"
+    r"(?:(?:on|in|at|from|by|every|most|before|after|since) [^,;]{2,40}?,? )?(?:(?:she|he|they)"
+    r"(?:['’](?:s|ve|d))? )?"
     r"(?:also |now |still |mostly |always |once |has |had |have )*"
 )
 # Verbs that tell how somebody is, says, goes or feels, and nothing that they could do for another.
@@ -34,17 +34,21 @@ _IDLE = (
     r"|misses|worries|complains|answers|writes back|rings|phones|works|moves|pays|lost|loses|wins|cries|hears"
     r"|sees|reads my)"
 )
-_DOES = rf"^{_SUBJECT}(?P<what>(?!{_IDLE}\b)[a-z]{{3,}}s (?!are\b|is\b|were\b|have\b|who\b|.*\b(?:me|I)\b)\S.*)"
-_DID = (
+_DOES = re.compile(
+    rf"^{_SUBJECT}(?P<what>(?!{_IDLE}\b)[a-z]{{3,}}s (?!are\b|is\b|were\b|have\b|who\b|.*\b(?:me|I)\b)\S.*)",
+    re.IGNORECASE,
+)
+_DID = re.compile(
     rf"^{_SUBJECT}(?P<what>(?:used to (?:run|teach|work|be|build|make|sell|buy|manage|write|keep|play|drive|fly"
     rf"|cook|farm|train"
     r"|grow|edit|lead|own|do|design|repair|organi[sz]e)|ran|taught|trained|managed|built|designed|organi[sz]ed"
     r"|led|edited|coached"
     r"|worked|served|apprenticed|directed|founded|toured|translated|published|(?:was|been) (?:an?|the|head"
     r"|director|chief|captain)\b"
-    r"|did (?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?:seasons|years|summers|winters))\b.*)"
+    r"|did (?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?:seasons|years|summers|winters))\b.*)",
+    re.IGNORECASE,
 )
-_CAN = rf"^{_SUBJECT}(?P<what>can \w+ \S.*)"
+_CAN = re.compile(rf"^{_SUBJECT}(?P<what>can \w+ \S.*)", re.IGNORECASE)
 _YEARS = re.compile(
     r"\b(?P<what>(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen"
     r"|twenty|thirty|forty|\d+"
@@ -86,21 +90,28 @@ def read_doings(sentence: str, person: Contact) -> Iterator[Doing]:
     text = sentence.strip().rstrip(".! ")
     if text.endswith("?") or re.match(r"(?:i|we|my|our|her|his|their)\b", text, re.IGNORECASE):
         return
-    names = "|".join(re.escape(one) for one in (person.name, person.first_name))
     for place, part in enumerate(_PARTS.split(text)):
         if place and _SOMEBODY.search(text[: text.find(part)]):
             return  # "introduced me to Ingrid, she books for Bergen"
-        yield from _read_part(part.strip(), names)
+        yield from _read_part(_without_name(part.strip(), person))
 
 
-def _read_part(part: str, names: str) -> Iterator[Doing]:
+def _without_name(part: str, person: Contact) -> str:
+    """The part with "she" for the name it begins with: one pattern serves for everybody."""
+    for name in (person.name, person.first_name):
+        if name and part.startswith(f"{name} "):
+            return f"she{part[len(name) :]}"
+    return part
+
+
+def _read_part(part: str) -> Iterator[Doing]:
     if _NOT.search(part) or re.search(r"\b(?:me|us|I)\b", part):
         return
     if (found := _AIMS.match(part)) and _TO_DO.match(found["what"]) and not re.search(r"\b(?:was|were) hoping", part):
         yield Doing("aim", _cut(found["what"]))
         return
     for pattern in (_DID, _DOES, _CAN):
-        if found := re.match(pattern.replace("{names}", names), part, re.IGNORECASE):
+        if found := pattern.match(part):
             yield Doing("skill", _cut(found["what"]))
             return
     if found := _YEARS.search(part):

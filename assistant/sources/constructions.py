@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.domain import FactKind
 
-_THEY = r"(?:she|he|they|{names})"
+_THEY = r"(?:she|he|they)"
 _LACKS = (
     r"(?:['’]s |['’]re |['’]d |is |are |would )?(?:really |still |most |badly |now |actually |just )*"
     r"(?:needs?|wants?|lacks?|misses|after|looking for|hunting for|searching for|missing|short of|could do with"
@@ -24,9 +24,9 @@ _THING = (
 )
 # "What she's really after is somebody who can …"; "a place to keep it is what he lacks".
 _CLEFTS = (
-    rf"(?:what|all|the (?:one |only )?thing) {_THEY}{{gap}}{_LACKS} (?:is|are|would be|['’]s) (?P<what>\S.+)",
-    rf"(?P<what>(?!if\b|not\b).{{{{3,80}}}}?) (?:is|are) (?:just |exactly )?(?:what|all|the (?:one |only )?thing) "
-    rf"{_THEY}{{gap}}{_LACKS}(?=$|[,.;])",
+    rf"(?:what|all|the (?:one |only )?thing) {_THEY} ?{_LACKS} (?:is|are|would be|['’]s) (?P<what>\S.+)",
+    rf"(?P<what>(?!if\b|not\b).{{3,80}}?) (?:is|are) (?:just |exactly )?(?:what|all|the (?:one |only )?thing) "
+    rf"{_THEY} ?{_LACKS}(?=$|[,.;])",
 )
 _GODSEND = (
     rf"(?:(?:even|just|only) )?(?P<what>(?:(?:{_THING}|[\w-]+ing\b).{{2,90}}?"
@@ -125,10 +125,11 @@ def read_construction(sentence: str, names: Sequence[str]) -> Iterator[tuple[Fac
     if is_asked(text):
         yield from _read_question(text)
         return
-    who = "|".join(re.escape(one) for one in names if one) or "she"
-    needs = list(_read_need(text, who))
+    for name in names:
+        text = text.replace(f" {name} ", " she ") if name else text
+    needs = list(_read_need(text))
     for part in _PARTS.split(text) if not needs else ():
-        needs += _read_need(part, who)
+        needs += _read_need(part)
         if (found := re.match(_NOBODY, part, re.IGNORECASE)) and not _MINE.search(part):
             needs.append(f"somebody who can {found['what']}")
     yield from ((FactKind.NEED, one) for need in needs for one in _ANOTHER.split(need))
@@ -136,10 +137,9 @@ def read_construction(sentence: str, names: Sequence[str]) -> Iterator[tuple[Fac
         yield FactKind.OFFER, spare
 
 
-def _read_need(text: str, who: str) -> Iterator[str]:
+def _read_need(text: str) -> Iterator[str]:
     for pattern in (*_CLEFTS, _GODSEND, _IF_ONLY):
-        filled = pattern.replace("{names}", who).replace("{gap}", " ?").replace("{{", "{").replace("}}", "}")
-        if (found := re.match(filled, text, re.IGNORECASE)) and not _MINE.search(text):
+        if (found := re.match(pattern, text, re.IGNORECASE)) and not _MINE.search(text):
             yield _small(found["what"])
             return
 
