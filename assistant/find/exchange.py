@@ -19,8 +19,16 @@ from assistant.find.wants import read_want
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-ItemKind = Literal["need", "offer", "role", "project", "interest", "said"]
-HAVE_WEIGHT: Mapping[str, float] = {"offer": 1.0, "role": 0.9, "project": 0.8, "said": 0.7, "interest": 0.5}
+ItemKind = Literal["need", "aim", "offer", "role", "project", "interest", "skill", "said"]
+HAVE_WEIGHT: Mapping[str, float] = {
+    "offer": 1.0,
+    "role": 0.9,
+    "project": 0.8,
+    "skill": 0.75,
+    "said": 0.7,
+    "interest": 0.5,
+}
+WANTS: tuple[ItemKind, ...] = ("need", "aim")
 NEAREST = 6  # haves looked at for each want, by meaning
 _MOST_IN_BLOCK = 16  # haves of one word that each want is held against, the freshest
 _SMALL_BLOCK = 4000  # pairs of one word that are all looked at
@@ -140,7 +148,7 @@ def _weighted(one: Item, weights: Mapping[str, float]) -> Iterator[tuple[str, fl
     core = read_want(one.text).core
     for root in roots_of(one):
         if (weight := weights.get(root, 1.0)) > 0:
-            yield root, weight * (1.0 if one.kind != "need" or root in core else 0.5)
+            yield root, weight * (1.0 if one.kind not in WANTS or root in core else 0.5)
 
 
 def _own_total(one: Item, held: Mapping[str, float]) -> float:

@@ -6,6 +6,7 @@ It must never take up a private, outdated, denied or hearsay line, nor anybody w
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,12 +28,14 @@ from assistant.domain import (
     count_favours,
 )
 from assistant.find.balance import find_told_favours, join_ledger
+from assistant.find.doings import read_doings
 from assistant.find.evidence import fact_evidence, record_evidence
-from assistant.find.exchange import Item, ItemKind, Side, make_side, shorten, weigh_roots
+from assistant.find.exchange import WANTS, Item, ItemKind, Side, make_side, shorten, weigh_roots
 from assistant.find.ground import freshness
 from assistant.find.grouping import by_contact, by_note
 from assistant.find.history import read_history
-from assistant.find.introductions import STRANGER, Ties
+from assistant.find.introduction_gains import Ties
+from assistant.find.introductions import STRANGER
 from assistant.find.links import find_links
 from assistant.find.sentences import note_evidence
 from assistant.find.strength import find_strengths
@@ -47,7 +50,6 @@ if TYPE_CHECKING:
     from assistant.store.vectors import Matrix
 
 _STALE_DAYS = 730  # a need that old has been met or given up
-_NEEDS: tuple[ItemKind, ...] = ("need",)
 _BY_MEANING: tuple[ItemKind, ...] = ("offer", "role", "project")  # a hobby meets a need by its words alone
 _OVER_ASKED = 2  # asked so often with nothing given
 _KINDS: Mapping[FactKind, ItemKind] = {
@@ -96,9 +98,12 @@ def read_introduction_book(connection: Connection, key: BookKey, matrix: Matrix 
     items = list(_read_items(people, evidence, passages, ledger, key.today))
     vectors = dict(zip(matrix.ids, matrix.rows, strict=True)) if matrix else {}
     weights = weigh_roots(items)
-    wants = make_side([one for one in items if one.kind == "need"], weights, vectors, _NEEDS)
-    haves = make_side([one for one in items if one.kind != "need"], weights, vectors, _BY_MEANING)
-    themes = [one for one in items if one.kind in ("role", "project", "interest")]
+    wants = make_side([one for one in items if one.kind in WANTS], weights, vectors, WANTS)
+    haves = make_side([one for one in items if one.kind not in WANTS], weights, vectors, _BY_MEANING)
+    ours = _read_own_names(facts, key.people)
+    themes = [
+        one for one in items if one.kind in ("role", "project", "interest") and not any(n in one.text for n in ours)
+    ]
     wants, haves = shorten(wants, haves)
     about = shorten(make_side(themes, weights, vectors, ("interest", "project", "role")))[0]
     return IntroductionBook(
@@ -112,6 +117,13 @@ def read_introduction_book(connection: Connection, key: BookKey, matrix: Matrix 
         ties=_read_ties(people, touches, ledger, notes, key.today)._replace(wanted=_read_cores(wants)),
         ledger=ledger,
     )
+
+
+def _read_own_names(facts: Sequence[Fact], people: Sequence[Contact]) -> frozenset[str]:
+    """Names of the user's own projects: whoever works on them with the user knows of the others."""
+    me = {one.id for one in people if one.me}
+    texts = [one.text for one in facts if one.contact_id in me and one.kind is FactKind.PROJECT]
+    return frozenset(name for text in texts for name in re.findall(r"(?:[A-Z][\w'’-]+ )+[A-Z][\w'’-]+", text))
 
 
 def _read_evidence(
@@ -152,7 +164,7 @@ def _read_items(
         kind = _kind(one, roles)
         if kind is None or (kind == "need" and not _is_wanted_still(one, given[one.about], today)):
             continue
-        held = next((p.id for p in of_note.get(one.note_id or "", ()) if one.quote in p.text), "")
+        held = _passage_of(one, of_note)
         yield Item(
             id=one.id,
             person=places[one.about],
@@ -167,6 +179,42 @@ def _read_items(
             if kind == "role"
             else "",
         )
+    yield from _read_doings(people, evidence, of_note, today)
+
+
+def _read_doings(
+    people: Sequence[Contact], evidence: Sequence[Evidence], of_note: Mapping[str, Sequence[Passage]], today: dt.date
+) -> Iterator[Item]:
+    """What sentences tell in passing, where no fact that quotes them says as much."""
+    places = {one.id: place for place, one in enumerate(people)}
+    told: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
+    for one in evidence:
+        if one.source == "note" and (one.field == "sentence" or one.quote != one.text):
+            told[one.about, one.quote].append(one)
+    for (about, quote), of_quote in told.items():
+        known = [read_want(one.text).whole for one in of_quote if isinstance(one.kind, FactKind)]
+        first, place = of_quote[0], places[about]
+        for doing in read_doings(quote, people[place]):
+            said = read_want(doing.text).whole
+            if not said or any(2 * len(said & held) >= len(said) for held in known):
+                continue
+            if doing.kind == "aim" and is_over(quote, first.date, today):
+                continue
+            yield Item(
+                id=first.id,
+                person=place,
+                kind=doing.kind,
+                text=doing.text,
+                quote=quote,
+                date=first.date,
+                note_id=first.note_id,
+                fresh=freshness(first.date, today),
+                passage=_passage_of(first, of_note),
+            )
+
+
+def _passage_of(one: Evidence, of_note: Mapping[str, Sequence[Passage]]) -> str:
+    return next((p.id for p in of_note.get(one.note_id or "", ()) if one.quote in p.text), "")
 
 
 def _kind(one: Evidence, roles: Mapping[str, set[str]]) -> ItemKind | None:
@@ -216,5 +264,7 @@ def _read_cores(wants: Side) -> dict[int, list[frozenset[str]]]:
     """What each person looks for, as the roots of each need's core."""
     cores: dict[int, list[frozenset[str]]] = defaultdict(list)
     for one in wants.items:
+        if one.kind == "aim":  # whoever is about to do a thing may well have it
+            continue
         cores[one.person].append(read_want(one.text).core)
     return cores

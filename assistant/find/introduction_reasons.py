@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from assistant.domain import Contact
 from assistant.find.exchange import Item
-from assistant.find.introductions import ONE_SIDED, Gain, total_worth
+from assistant.find.introduction_gains import Gain
+from assistant.find.introductions import ONE_SIDED, total_worth
 from assistant.find.wants import read_want
 
 
@@ -48,6 +49,7 @@ def _has(one: Item, name: str) -> str:
         "role": f"{name}'s work: {said}",
         "project": f"{name} works on: {said}",
         "interest": f"{name} cares about {said}",
+        "skill": f"of {name} you noted: {said}",
         "said": f"of {name} you noted: “{said}”",
     }
     return forms.get(one.kind, f"{name}: {said}")

@@ -8,51 +8,41 @@ private line, on hearsay, or on a need that is over, and never build the table o
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from assistant.domain import Contact, Value, Visibility
 from assistant.find.exchange import (
-    GENERIC,
     HAVE_WEIGHT,
+    WANTS,
     Item,
     Matches,
     Side,
     match,
     match_words,
     measure_meaning,
-    roots_of,
 )
 from assistant.find.fields import read_field, read_place
-from assistant.find.know_how import Knower, find_knowers
+from assistant.find.introduction_gains import FAR, NEAR, Gain, Ties, find_common, find_known, find_met
+from assistant.find.know_how import find_knowers
 from assistant.find.mutual_need import mutual_worth
-from assistant.find.wants import Want, is_elsewhere, offer_meets, read_want
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_LEAST, _LEAST_FOR_ONE = 0.12, 0.06  # a score below it is no suggestion; where one person is asked about
+_LEAST, _LEAST_FOR_ONE = 0.09, 0.05  # a score below it is no suggestion; where one person is asked about
 _LOOKED_AT = 50_000  # matches, the most promising first
 _EXAMINED = 400  # pairs looked at closely, the most promising first
 ONE_SIDED = 0.06  # a gain below it is none to speak of
-_SHARED = 0.3  # what a thing both care about is worth to each, beside a need that is met
-_COMPLEMENT = 0.65  # the same for work that goes together
 _BOTH_SEEK = 0.2  # what a shared word of two needs may be worth, before it is looked at
-_PEERS = 0.3  # the same for people of one line of work
 _WORDS = 0.55  # of a match, what the words count for beside the meaning
-_FAR, _NEAR = 0.1, 0.7  # cosines that say nothing, and all
-_AGENT = frozenset("someone somebody anyone anybody person people who expert".split())
-_AGENT_ENDINGS = ("er", "or", "ist", "ant", "ary", "ian")
 STRANGER = 0.6  # warmth of somebody with whom the user never was in touch
 _BOTH_STRANGERS = 0.35
 _SAME_FIELD, _SAME_CIRCLE = 0.9, 0.75
 SAME_EVENT = 0.75
-_OVER_ASKED = 0.3
-_WANTS_IT_TOO = 0.3  # whoever looks for a thing has none to give
 _ASKED_OF_LATE = 0.25
 _ONCE_MORE = 0.93  # for each time somebody stands higher in the list already
 
@@ -88,26 +78,6 @@ class Introduction(Value):
     state: str
 
 
-class Ties(NamedTuple):
-    """What is known of each person of the list beside what they have, by place; `wanted` are the cores of needs."""
-
-    people: Sequence[Contact]
-    warmth: NDArray[np.float64]
-    known: NDArray[np.bool_]
-    load: Mapping[int, int]
-    over_asked: frozenset[int]
-    wanted: Mapping[int, Sequence[frozenset[str]]]
-
-
-class Gain(NamedTuple):
-    """One reason: what `mine` (of the person who gains) and `theirs` make worth, 0..1."""
-
-    kind: str
-    worth: float
-    mine: Item
-    theirs: Item
-
-
 class Pair(NamedTuple):
     """Two people by place, with what each would gain, most first."""
 
@@ -125,9 +95,9 @@ def find_pairs(wants: Side, haves: Side, themes: Side, ties: Ties, who: int | No
     chosen = _most_promising(rough, (wants, themes, wants), (haves, themes, wants), (met, shared, both), ties)
     least = _LEAST if who is None else _LEAST_FOR_ONE
     rows = list(_of_pairs(met, wants, haves, chosen, len(ties.people)))
-    needs = [_met(*one, ties) for one in rows]
-    needs += [_known_by(one, ties) for one in find_knowers(rows, haves)]
-    common = [_common(*one) for one in _of_pairs(shared, themes, themes, chosen, len(ties.people))]
+    needs = [find_met(*one, ties) for one in rows]
+    needs += [find_known(one, ties) for one in find_knowers(rows, haves)]
+    common = [find_common(*one) for one in _of_pairs(shared, themes, themes, chosen, len(ties.people))]
     reasons: dict[tuple[int, int], list[Gain]] = defaultdict(list)
     common += _meeting_each_other(both, wants, chosen, len(ties.people))
     for gain in (*filter(None, needs), *_mutual(filter(None, common))):
@@ -164,9 +134,9 @@ def _rough(found: Matches, mine: Side, theirs: Side) -> NDArray[np.float32]:
     """What each match may be worth, before it is looked at."""
     fit = found.words
     if theirs.rows is not None:
-        near = np.clip((found.meaning - _FAR) / (_NEAR - _FAR), 0, 1)
+        near = np.clip((found.meaning - FAR) / (NEAR - FAR), 0, 1)
         fit = _WORDS * found.words + (1 - _WORDS) * near
-    if mine.items and mine.items[0].kind == "need":
+    if mine.items and mine.items[0].kind in WANTS:
         weights = np.array([HAVE_WEIGHT[one.kind] for one in theirs.items] or [0.0], np.float32)
         fresh = np.array([0.5 + 0.5 * one.fresh for one in mine.items] or [0.0], np.float32)
         fit = fit * weights[found.have] * fresh[found.want]
@@ -216,122 +186,6 @@ def _of_pairs(
     for place in np.flatnonzero(worth > 0).tolist():
         items = mine.items[some.want[place]], theirs.items[some.have[place]]
         yield *items, float(worth[place]), float(some.words[place]), float(some.meaning[place])
-
-
-_ENOUGH_WORDS, _ENOUGH_MEANING = 0.1, 0.34
-_FOR_SOMEBODY, _FOR_SOMETHING = 1.5, 1.2  # what a line of work or a project is worth to a need, beside the bare fit
-_LEAST_SAID = 0.3
-# Whose work shares only the purpose ("for a utility") is not who is looked for ("an engineer").
-_NEAR_ENOUGH, _ASIDE = 0.4, 0.4
-_OTHER_KIND = 0.5  # of a calling that goes by the same last word
-_ALIKE = 0.6  # what nearness in meaning counts for beside the same words, where people care about a thing
-_WANTING = re.compile(
-    r"\b(?:wants?|wanted|needs?|looking for|hunting|searching|short (?:a|an|of)|dream\w*|wish\w*"
-    r"|(?:is|was|she's|he's) after"
-    r"|hopes?|hoping|can(?:no|')t find|could do with|lacks?|missing|without)\b",
-    re.IGNORECASE,
-)
-# What says how high a post is, and not what is done there.
-_RANKS = read_want(
-    "director manager managing head lead senior chief owner founder officer assistant partner president consultant"
-).whole
-
-
-def _met(need: Item, have: Item, worth: float, words: float, meaning: float, ties: Ties) -> Gain | None:
-    """A need and what somebody has. Whoever wants a thing is helped by an offer of it, not by a line of work."""
-    if is_elsewhere(need.text, have.text, ties.people[have.person].location):
-        return None
-    fit = offer_meets(need.text, have.text) if have.kind in ("offer", "role") else 0.0
-    wanted, given = read_want(need.text), read_want(have.text)
-    if fit:
-        worth = max(worth, fit * HAVE_WEIGHT[have.kind] * (0.5 + 0.5 * need.fresh))
-        worth *= _share_held(wanted, given) if have.kind == "role" else 1.0
-    elif words < _ENOUGH_WORDS and meaning < _ENOUGH_MEANING:
-        return None
-    elif have.kind == "said":
-        is_wish = bool(_WANTING.search(have.text))
-        if is_wish or words < _LEAST_SAID or wanted.head not in given.whole or len(wanted.whole & given.whole) < 2:
-            return None
-    elif have.kind == "offer":
-        worth *= 1.0 if words >= _LEAST_SAID else 0.4
-    elif wants_somebody(need.text):
-        worth *= _FOR_SOMEBODY
-    else:
-        worth *= _FOR_SOMETHING if have.kind == "role" and words >= _ENOUGH_WORDS else 0.6
-        worth *= 0.5 if have.kind == "interest" else 1.0
-    if not fit and have.kind == "role" and meaning < _NEAR_ENOUGH and not wanted.core & roots_of(have):
-        worth *= _ASIDE
-    if not fit and have.kind != "role" and meaning < _NEAR_ENOUGH and _shares_a_modifier(need.text, roots_of(have)):
-        worth *= _ASIDE
-    if not fit and any(wanted.core & core - GENERIC for core in ties.wanted.get(have.person, ())):
-        worth *= _WANTS_IT_TOO
-    if have.person in ties.over_asked:
-        worth *= _OVER_ASKED
-    return Gain("met" if fit else "near", min(worth, 1.0), need, have)
-
-
-def _shares_a_modifier(need: str, given: frozenset[str]) -> bool:
-    """Whether all that is shared tells which thing is wanted: a film about salt pans holds no salt readings."""
-    wanted = read_want(need)
-    common = (wanted.whole & given) - GENERIC
-    return len(common) == 1 and common <= wanted.core - {wanted.head} and not wants_somebody(need)
-
-
-def _known_by(found: Knower, ties: Ties) -> Gain:
-    """Whoever asks about the same themselves has no answer to give."""
-    wanted, person = read_want(found.need.text), found.have.person
-    worth = found.worth * (_OVER_ASKED if person in ties.over_asked else 1.0)
-    if any(wanted.whole & core - GENERIC for core in ties.wanted.get(person, ())):
-        worth *= _WANTS_IT_TOO
-    return Gain("near", min(worth, 1.0), found.need, found.have)
-
-
-def _share_held(wanted: Want, given: Want) -> float:
-    """How much of the kind of person is told. A building engineer is another than a backend engineer; a managing
-    director, who shares only the rank, no facilities manager. Languages aside.
-    """
-    core = wanted.core - {"speak"} - (read_want(" ".join(wanted.languages)).whole if wanted.languages else frozenset())
-    share = len(core & given.whole) / max(len(core), 1)
-    kind, other = core - {wanted.head} - _RANKS, given.core - {wanted.head} - _RANKS
-    if core & given.whole <= _RANKS or (kind and other and not kind & given.whole):
-        share *= _OTHER_KIND
-    return 0.1 + 0.9 * share * share
-
-
-def wants_somebody(text: str) -> bool:
-    """Whether a need is for a person ("an accountant", "someone to teach Python"), and not for a thing."""
-    words = [word.rstrip(",.") for word in text.casefold().split()[:3]]
-    return bool(_AGENT & set(words)) or any(len(word) > 4 and word.endswith(_AGENT_ENDINGS) for word in words)
-
-
-def _common(mine: Item, theirs: Item, worth: float, words: float, meaning: float) -> Gain | None:
-    """A thing both care about, work that goes together, or one line of work: the rarer and the more the better."""
-    kinds = {mine.kind, theirs.kind}
-    a, b = read_want(mine.text).whole, read_want(theirs.text).whole
-    both = (a & b) - GENERIC - _RANKS
-    if (not both or words < _ENOUGH_WORDS) and meaning < _ENOUGH_MEANING:
-        return None
-    overlap = len(both) / max(len((a | b) - GENERIC - _RANKS), 1)
-    if kinds == {"interest"}:
-        alike = max(overlap, _share_core(mine, theirs), _ALIKE * _nearness(meaning))
-        return Gain("shared", _SHARED * worth * (0.4 + 0.6 * alike), mine, theirs)
-    if kinds == {"role"}:
-        return Gain("peers", _PEERS * worth, mine, theirs) if overlap >= 0.5 else None
-    if "project" in kinds:
-        value = 0.5 * worth + 0.5 * _nearness(meaning) if meaning else worth
-        value *= 1.0 if len((roots_of(mine) & roots_of(theirs)) - GENERIC) > 1 else 0.5
-        return Gain("work", _COMPLEMENT * value * (0.6 if "interest" in kinds else 1.0), mine, theirs)
-    return Gain("shared", _SHARED * 0.6 * worth * (0.4 + 0.6 * overlap), mine, theirs)
-
-
-def _nearness(meaning: float) -> float:
-    return min(max((meaning - _FAR) / (_NEAR - _FAR), 0.0), 1.0)
-
-
-def _share_core(mine: Item, theirs: Item) -> float:
-    """How much of the thing itself is shared: "curling, throws lead" and "curling" are one thing."""
-    a, b = read_want(mine.text).core - GENERIC, read_want(theirs.text).core - GENERIC
-    return len(a & b) / max(len(a | b), 1)
 
 
 def _weigh(a: int, b: int, gains_a: Sequence[Gain], gains_b: Sequence[Gain], ties: Ties) -> Pair:

@@ -45,13 +45,18 @@ def find_knowers(rows: Iterable[tuple[Item, Item, float, float, float]], haves: 
     """Of matches of needs with what people have, those where a person knows of the subject in more than one way."""
     mentions: dict[tuple[str, int], list[tuple[Item, Item, frozenset[str]]]] = defaultdict(list)
     for need, have, *_ in rows:
-        if _ASKS.match(need.text) and (shared := _subject(need.text) & roots_of(have)):
+        if asks_to_know(need.text) and (shared := _subject(need.text) & roots_of(have)):
             mentions[need.id, have.person].append((need, have, shared))
     people = len(np.unique(haves.person))
     for found in mentions.values():
         known = [one for one in found if one[1].kind != "said"]
         if known and len({have.quote for _, have, _ in found}) >= _LEAST_MENTIONS:
             yield _weigh(known, frozenset().union(*(shared for *_, shared in found)), haves, people)
+
+
+def asks_to_know(need: str) -> bool:
+    """Whether what is wanted is knowledge: "to know if …", "a way to …", "to learn how …"."""
+    return bool(_ASKS.match(need))
 
 
 def _subject(need: str) -> frozenset[str]:

@@ -33,7 +33,10 @@ _WRAPPER = re.compile(
     re.IGNORECASE,
 )
 _PURPOSE = re.compile(
-    r"[,;:(–—]|\b(?:for|in|at|near|from|who|that|which|so|because|before|after|by|since|with|to|on|about|of|and|or)\b",
+    r"[,;:(–—]|\b(?:for|in|at|near|from|who|that|which|so|because|before|after|by|since|with|to|on|about|of|and"
+    r"|or|under|behind|above"
+    r"|standing|sitting|lying|going begging|gathering dust)\b"
+    r"|\b(?:free|empty|idle|bare|unused|available)(?=$| (?:in|on|from|at|all|most|every|until|after|during|for)\b)",
     re.IGNORECASE,
 )
 _GENERIC = frozenset(
@@ -69,7 +72,7 @@ _PLAIN = tuple(
          r"|read through|go through|proofread|check|read)\b", "review of"),
         (r"\b(?:look(?:ing)? over|go(?:ing)? (?:over|through)|read(?:ing)? through|comment(?:ing)? on)"
          r"(?= (?:an?|the|your|draft)\b)", "review"),
-        (r"\b(?:board|meeting|class|back|function|sitting|music|practice) ?room\b|\bmeeting space\b", "room"),
+        (r"\b(?:board|club|meeting|class|back|function|sitting|music|practice) ?room\b|\bmeeting space\b", "room"),
         (r"\b(?:transport(?:ation)?|removal van|lorry|truck|minibus|trailer|pick-?up)\b"
          r"|\b(?:someone|somebody) with a van\b", "van"),
         (r"\b(?:dry|empty|unused|spare) (?:\w+ )?"
@@ -82,7 +85,7 @@ _SAME = dict(
     pair.split(":")
     for pair in """attorney:law barrist:law websit:web webpag:web intern:placement traine:placement proofread:review
     copyedit:review garag:storag store:storag practic:practis advic:advis advisor:advis advisori:advis lawyer:law
-    legal:law solicitor:law photo:photograph bookkeep:account""".split()
+    legal:law solicitor:law photo:photograph bookkeep:account hall:room venu:room clubroom:room""".split()
 )
 _AGENT = re.compile(r"(?:er|or|ist|ant|ing|ment|ation|ator|ion)$")
 

@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from assistant.domain import FactKind
+from assistant.sources.constructions import is_asked, read_construction
+from assistant.sources.prose_rules import PERSON, POST, RULES
+from assistant.sources.retelling import retell, says_i
 from assistant.text import find_words, fold, strip_hidden
 
 
@@ -22,115 +25,6 @@ class Found(NamedTuple):
     negated: bool = False
     hearsay: bool = False
 
-
-class _Rule(NamedTuple):
-    kind: FactKind
-    pattern: re.Pattern[str]
-
-
-_PERSON = r"(?:she|he|they)"
-_ADVERB = (
-    r"(?:also |now |still |currently |really |always |just |actually |desperately |urgently |recently |apparently )*"
-)
-
-
-def _rule(kind: FactKind, verbs: str) -> _Rule:
-    """A rule whose verbs follow the subject; group `what` is the phrase."""
-    return _Rule(kind, re.compile(rf"^{_ADVERB}(?:{verbs})(?:\s+|(?<=\s)|^)(?P<what>\S.*)$", re.IGNORECASE))
-
-
-_BE = r"(?:is |are |['’]s |['’]re |was |were |has been |have been |['’]s been )?"
-
-_NO_THING = (
-    r"(?:to|me|you|us|him|her|his|it|its|them|their|this|that|these|those|the|out|in|off|back|more|less|better|all"
-    r"|every\w*|no\w*|any\w*|some(?:thing|where)|what|only|away|up|one)\b"
-)
-# Work that has something to show for it in the end.
-_MAKING = (
-    r"building|writing|setting up|restoring|turning|launching|organising|organizing|planning|making|running|starting"
-    r"|mapping|editing|curating|developing|converting|opening|preparing|designing|(?:co|re)-?(?:writing|building"
-    r"|designing|opening|printing)|arranging|auditing|surveying|cataloguing|cataloging|compiling|composing|recording"
-    r"|filming|staging|directing|producing|translating|transcribing|illustrating|researching|documenting|drafting"
-    r"|renovating|refurbishing|retrofitting|replacing|repairing|digiti[sz]ing|testing|pilot(?:ing)?|trialling"
-    r"|prototyping|creating|carving|adapting|choreographing|excavating|publishing|assembling|inventing|putting together"
-)
-
-_CALLING = (
-    r"(?:\w+(?:er|or|ist|ian|ect|ant|ent|ress|wife|head|tor|ary)|director|head|chair|lead|founder|doctor|nurse|professor"
-    r"|teacher)"
-)
-# A post without a verb: "Harbour master at Quay Trust now".
-_POST = (
-    rf"(?:[\w-]+ ){{0,3}}?{_CALLING} (?:of [\w ]+ )?(?:at|with|for) (?:the )?(?-i:[A-Z])[^,]* (?:now|these days)(?:,|$)"
-)
-
-# What follows the subject. The order matters: the first rule that fits reads the clause.
-_RULES = (
-    _rule(FactKind.NEED, rf"{_BE}(?:still )?(?:looking|hunting|searching|on the lookout|casting about"
-                         rf"|desperate|on the hunt)(?: around)? for"),
-    _rule(FactKind.NEED, rf"{_BE}in (?:search|need) of|{_BE}trying to find|{_BE}seeking|seeks|needs?|(?:is|was"
-                         rf"|are|were) after"
-                         r"|(?:has|have) been after|(?:['’]s|['’]re) after|could (?:really )?(?:use|do with)"
-                         rf"|{_BE}short(?: of| on|(?= (?:an?|one|two|three|four|some)\b))|{_BE}crying out for"
-                         rf"|{_BE}lacking|(?:would welcome|(?:would|['’]d) be glad of)(?= (?:an?|some|help)\b)"
-                         rf"|would(?: not|n['’]t) say no to"
-                         rf"|{_BE}trying to (?:get|borrow|hire|rent|buy|locate|source|recruit)|(?:would|['’]d) kill for"
-                         rf"|{_BE}dying for|(?:can(?:['’]?t|not)|could not|couldn['’]t) find|{_BE}missing|lacks"
-                         rf"|has no|have no|(?:has|have)n['’]t got"
-                         rf"|(?:wants|hopes|wishes|would like|would love|is keen|needs) to (?:borrow|hire|rent|use|try)"
-                         rf"|asked (?:me )?(?:for|if I (?:knew|know|had)|whether I (?:knew|know|had))"
-                         rf"|{_BE}(?:struggling|stuck) (?:with|on)|struggles with"),
-    _rule(FactKind.NEED, r"(?:would love|would like|wants?|hopes?|is hoping|are hoping|wishes) (?:to (?:find"
-                         r"|meet|hire|have|get)|for)"),
-    _rule(FactKind.NEED, r"(?:wants|wanted|needed)(?= (?:someone|somebody|an? (?:[\w-]+ ){1,3}(?:who|to|for|from"
-                         r"|with|that)|help|advice))"),
-    # What is wanted for something: "wants old looms for a class"; no wish for oneself ("wants more time for her").
-    _rule(FactKind.NEED, rf"wants(?= (?!{_NO_THING})(?:[\w-]+ ){{1,5}}?(?:for|from) )"),
-    _rule(FactKind.OFFER, r"offer(?:s|ed)(?: me)?(?= (?:to|help|her|his|their|an?|the|space|me))|(?:is|are"
-                          r"|['’]s|was) (?:happy|glad|willing|ready) (?=to )"),
-    _rule(FactKind.OFFER, r"(?:would|could|can) (?=(?:lend|host|teach|review|help|share|introduce|read|show"
-                          r"|advise|translate|proofread|mentor|record|check)\b)"),
-    _rule(FactKind.OFFER, r"knows (?=(?:an?|some|several|people|everyone|everybody|all the)\b)"),
-    _rule(FactKind.EMPLOYER, r"(?:works|working|is working|worked|has worked|is employed|started|has started"
-                             r"|has just started) (?:at|for|with)|(?:has )?joined"),
-    _rule(FactKind.EMPLOYER, r"(?:is|are|['’]s) (?:now )?(?:no longer|not) (?:at|with|working (?:at|for))"
-                             r"|(?:has )?left"),
-    _rule(FactKind.EMPLOYER, r"(?:is|are|['’]s)?\s*(?:now|back) (?:at|with)"),
-    _rule(FactKind.EDUCATION, r"(?:studied|studies|is studying|graduated|did (?:her|his|their) (?:phd|degree"
-                              r"|master['’]?s?))(?: in| at| from)?|went to(?= (?:the )?(?:university|uni"
-                              r"|school|college|southampton)\b)"),
-    _rule(FactKind.PLACE, r"(?:lives|living|is living|based|is based|['’]s based|settled|is) (?:in|near"
-                          r"|outside)(?= (?:the )?[A-Z])|(?:has |have |['’]s )?(?:just )?(?:moved|moving"
-                          r"|is moving|relocated) (?:back )?to(?= (?:the )?[A-Z])|grew up (?:in|near)"
-                          r"|comes from|is from"),
-    _rule(FactKind.EVENT, r"(?:spoke|spoken|gave a talk|presented|is speaking|will speak|was|went|exhibited"
-                          r"|performed) (?:at|to)(?= (?:the |a )?[A-Z])"),
-    _rule(FactKind.INTEREST, r"(?:loves|adores|enjoys|is (?:very |quite |really )?(?:into|keen on|fond of"
-                             r"|mad about|crazy about|obsessed with|passionate about|interested in)"
-                             r"|(?:['’]s )(?:into|keen on|mad about|obsessed with))"),
-    _rule(FactKind.INTEREST, r"(?:has |['’]s )?(?:just |recently )?taken up (?=\w)|is learning (?=\w+\b)"),
-    _rule(FactKind.INTEREST, r"(?=(?:plays|sings|collects|restores|paints|bakes|knits|keeps (?:bees|hens"
-                             r"|chickens|goats|sheep|pigeons"
-                             r"|horses|an allotment)|rows|sails|climbs|cycles|swims|brews|gardens|builds|carves"
-                             r"|breeds|grows"
-                             r"|races|rides|skis|skates|weaves|sews|draws|dances|fishes|hikes|surfs|dives|juggles|records"
-                             r"|makes (?:\w+ )?(?:cheese|jam|wine|cider|pots|furniture|guitars|violins|bread"
-                             r"|films|maps))\b)"),
-    _rule(FactKind.PROJECT, rf"(?:is|are|['’]s|['’]re) (?:also |now |still |busy )*(?=(?:{_MAKING})\b)"),
-    _rule(FactKind.PROJECT, r"(?:works|is working|['’]s working) on"),
-    _rule(FactKind.ROLE, rf"(?:(?:is|['’]s|was) (?:now )?(?=(?:an?|the) (?:\w+ )?{_CALLING}\b))"
-                         r"|(?:is |['’]s )?now (?=(?:head|director|chair|lead|runs|leads|heads|manages)\b)"
-                         r"|works as|became"),
-    _rule(FactKind.ROLE, rf"(?={_POST})"),
-    _rule(FactKind.ROLE, r"(?=(?:runs|leads|heads|manages|directs|chairs|founded)\b)"),
-    _rule(FactKind.INTEREST, r"(?=(?:hopes|plans|intends|aims) to \w+)|(?=dreams (?:of|about) \w+ing\b)"),
-    _rule(FactKind.PREFERENCE, r"(?=(?:only|never|prefers|please|hates|does not (?:read|answer|want to be)"
-                               r"|doesn['’]t (?:read|answer|want to be|like)|would rather|asked (?:me )?not to"
-                               r"|asks not to|not before)\b)|prefers"),
-    _rule(FactKind.PERSONAL, r"(?:has|have|['’]s got) (?=(?:two|three|four|five|a|an|twin|\d) \w*\s?(?:kids?"
-                             r"|children|daughters?|sons?|twins|dogs?|cats?|baby|horse)\b)|(?:is "
-                             r"|['’]s )?expecting"),
-)  # fmt: skip
 
 _NEGATED = re.compile(
     r"^(?P<adverb>(?:also |now |really )*)(?:(?:does|do|did|is|are|was|has|have|would|will|can|could)(?:\s+not"
@@ -161,7 +55,8 @@ _IS_DONE = re.compile(
 # The month is no doubt: "due in May" is no hearsay.
 _HEARSAY = re.compile(
     r"\b(?:says? (?:that )?(?:she|he|they)|apparently|rumou?r\w*|not sure|supposedly|allegedly|i (?:heard|hear"
-    r"|think|believe|guess)|might|(?-i:may)|maybe|perhaps|it seems|seems to|probably|possibly|someone said"
+    r"|think|believe|guess)|might|(?<!anyone )(?<!anybody )(?-i:may)|maybe|perhaps|it seems|seems to|probably"
+    r"|possibly|someone said"
     r"|word is)\b",
     re.IGNORECASE,
 )
@@ -174,6 +69,7 @@ _USER_DID = re.compile(
     r"^(?P<verb>heard|read|saw|watched|listened to|met)\s+(?P<what>(?:her|his|their|him|them|at|in|on|through)\b.*)$",
     re.IGNORECASE,
 )
+_SAID = r"(?:said|says|told|wrote|writes|sighed|laughed|added|adds|insists|insisted|repeated|keeps saying)"
 _TALK = re.compile(
     r"\b(?:talk|lecture|keynote|paper|article|book|panel|exhibition|concert|show|reading|interview|film|workshop)\b",
     re.IGNORECASE,
@@ -196,22 +92,40 @@ _SOURCE = re.compile(
 
 def read_sentence(sentence: str, name: str) -> Iterator[Found]:
     """The facts one sentence tells of the person called `name`."""
-    if _CONDITIONAL.search(sentence.strip()):
+    sentence = _told(sentence.strip(), name)
+    plain = list(_read_plain(sentence, name))
+    yield from plain
+    for kind, what in read_construction(sentence, (name, *name.split()[:1])):
+        told = " ".join(one.text for one in plain if one.kind is kind).casefold()
+        if (text := _phrase(what)) and text.casefold() not in told:
+            yield Found(kind, text, hearsay=is_hearsay(sentence))
+
+
+def _told(sentence: str, name: str) -> str:
+    """What the person is quoted with, told of them: "I need a van," she said."""
+    names = "|".join(re.escape(one) for one in (name, *name.split()[:1]) if one)
+    quoted = re.match(rf"^[\"“](?P<said>[^\"“”]+)[\"”],? (?:she|he|they|{names}) {_SAID}\b", sentence, re.IGNORECASE)
+    return retell(quoted["said"]).strip(" ,") if quoted and says_i(quoted["said"]) else sentence
+
+
+def _read_plain(sentence: str, name: str) -> Iterator[Found]:
+    """What its verbs tell, one clause after the other."""
+    if _CONDITIONAL.search(sentence) or is_asked(sentence):
         return
-    doing = _USER_DID.match(re.sub(r"^i\s+", "", sentence.strip(), flags=re.IGNORECASE))
+    doing = _USER_DID.match(re.sub(r"^i\s+", "", sentence, flags=re.IGNORECASE))
     if doing:
         yield from _read_doing(doing)
         return
-    if _MINE.match(sentence.strip()):
+    if _MINE.match(sentence):
         return
-    done = _ABOUT_DONE.match(sentence.strip())
+    done = _ABOUT_DONE.match(sentence)
     if done:
         yield Found(FactKind.NEED, _phrase(done.group("what")), negated=True)
         return
-    over = _IS_DONE.match(sentence.strip())
+    over = _IS_DONE.match(sentence)
     if over:
         yield Found(FactKind.NEED, _phrase(over.group("what")), negated=True, hearsay=is_hearsay(sentence))
-    sentence = _SOURCE.sub("", sentence.strip())
+    sentence = _SOURCE.sub("", sentence)
     hearsay = is_hearsay(sentence)
     for clause in _clauses(sentence, name):
         found = _read_clause(clause)
@@ -236,9 +150,11 @@ def _read_doing(match: re.Match[str]) -> Iterator[Found]:
 
 
 _SPLIT = re.compile(r"\s*(?:[;—–]|,? (?:and|but|so) (?=(?:she|he|they|is|has|wants|needs|now|works|lives|runs"
-                    r"|loves|plays|sings|dreams|hopes|plans|could use|could do with|is after|keeps|collects)\b)"
+                    r"|loves|plays|sings|dreams|hopes|plans|could use|could do with|is after|keeps|collects|would"
+                    r"|wishes|needs|gives"
+                    r"|teaches|takes|lends|shows|opens|begs|longs|lacks|hasn['’]t|doesn['’]t|no idea|not a clue)\b)"
                     r"|[:](?=\s)|,\s+(?=(?:she|he|they|now|wants|needs|looking|hunting|loves|plays"
-                    r"|runs|lives|works|offered|sings|keen)\b))\s*")  # fmt: skip
+                    r"|runs|lives|works|offered|sings|keen|would|could|needs|begs)\b))\s*")  # fmt: skip
 
 
 def _clauses(sentence: str, name: str) -> Iterator[str]:
@@ -258,16 +174,28 @@ def _clauses(sentence: str, name: str) -> Iterator[str]:
 # Before the subject, saying only when.
 _LEAD = (
     r"(?:(?:now|still|also|currently|lately|meanwhile|these days|at the moment|right now"
-    r"|this (?:week|month|year|spring|summer|autumn|winter|season|term)),? )?"
+    r"|this (?:week|month|year|spring|summer|autumn|winter|season|term)"
+    r"|(?:on|in|at|since|after|before|until|by|over|during|next|last|every|most|each|from|this) [^,;:]{2,40}?),? )?"
+)
+
+
+# What people run or belong to stands for them: "her choir needs a hall".
+_OWN_GROUP = re.compile(
+    r"(?:her|his|their) (?:[\w'’-]+ ){0,2}?(?:team|group|club|choir|band|library|school|company|firm|workshop"
+    r"|studio|museum"
+    r"|clinic|theatre|charity|cooperative|co-op|association|orchestra|class|farm|bakery|shop|practice|lab|department)"
+    r"(?: of [\w-]+)? (?P<rest>(?:needs?|wants?|lacks?|is|are|would|could|has|have)\b.*)",
+    re.IGNORECASE,
 )
 
 
 def _without_subject(clause: str, name: str) -> str | None:
     """The clause after "she", "Ana", "now Ana Ferreira"; None if it does not begin so. "her brother" is not her."""
     names = "|".join(re.escape(one) for one in (name, *name.split()[:1]) if one)
-    match = re.match(rf"^{_LEAD}(?:{_PERSON}|{names})(?P<rest>['’](?:s|re|d|ve)\b.*|\s+.*)$", clause, re.IGNORECASE)
+    match = re.match(rf"^{_LEAD}(?:{PERSON}|{names})(?P<rest>['’](?:s|re|d|ve)\b.*|\s+.*)$", clause, re.IGNORECASE)
     if not match:
-        return None
+        group = _OWN_GROUP.match(clause)
+        return group["rest"] if group else None
     rest = match.group("rest")
     if re.match(
         r"['’]s\s+(?:\w+\s+)?(?:brother|sister|husband|wife|mother|father|son|daughter|boss|friend|colleague"
@@ -280,22 +208,22 @@ def _without_subject(clause: str, name: str) -> str | None:
 
 
 _VERBS = (
-    "looking hunting searching seeking needs needed need wants wanted want was after got could loves enjoys "
-    "works working lives living based "
-    "moved moving offered "
-    "offers runs leads heads plays sings collects restores keen into obsessed studied graduated joined left "
-    "now no only never "
-    "prefers please not wishes hopes trying found got hired sorted building writing setting planning "
-    "organising knows can could "
-    "trying asked lacks lacking short missing struggling struggles stuck dying can't cannot hopes plans dreams keeps "
-    "builds records carves breeds grows races rides skis teaches bakes knits paints "
-    "would happy expecting grew spoke went is has does doesn't isn't still also in"
+    "looking hunting searching seeking needs needed need wants wanted want was after got could loves enjoys works "
+    "working lives living based moved moving offered offers runs leads heads plays sings collects restores keen "
+    "into obsessed studied graduated joined left now no only never prefers please not wishes hopes trying found "
+    "hired sorted building writing setting planning organising knows can asked lacks lacking short missing begs "
+    "longs gives shows helps opens lends takes explains reviews reads lets advises trains coaches mentors fixes "
+    "repairs mends hosts shares spends loved begging ringing longing struggling struggles stuck dying can't "
+    "cannot plans dreams keeps builds records carves breeds grows races rides skis teaches bakes knits paints "
+    "would happy expecting grew spoke went is has does doesn't isn't still also in "
 ).split()
 
 
 def _has_elided_subject(clause: str) -> bool:
-    words = find_words(clause)
-    return bool(words) and (fold(words[0].text) in _VERBS or bool(re.match(_POST, clause, re.IGNORECASE)))
+    words = find_words(
+        re.sub(r"^(?:desperately|badly|urgently|now|still|also|really) ", "", clause, flags=re.IGNORECASE)
+    )
+    return bool(words) and (fold(words[0].text) in _VERBS or bool(re.match(POST, clause, re.IGNORECASE)))
 
 
 def _has_subject(clause: str, first: bool) -> bool:
@@ -327,13 +255,13 @@ def _read_clause(clause: str) -> Found | None:
     met = _MET_NEED.match(clause)
     if met and not _HAS_GOT.match(clause):
         return Found(FactKind.NEED, _phrase(met.group("what")), negated=True)
-    for rule in _RULES:
+    for rule in RULES:
         if rule.kind is FactKind.PREFERENCE and rule.pattern.match(clause):
             return Found(FactKind.PREFERENCE, _phrase(clause))
     denied = _NEGATED.match(clause)
     if denied and not _NOT_UNWELCOME.match(clause):
         return _read_denied(denied)
-    for rule in _RULES:
+    for rule in RULES:
         match = rule.pattern.match(clause)
         if match and _phrase(match.group("what")):
             left = bool(
@@ -353,7 +281,7 @@ def _read_clause(clause: str) -> Found | None:
 def _read_denied(match: re.Match[str]) -> Found | None:
     rest = match.group("rest")
     for form in (rest, f"is {rest}", _third_person(rest)):
-        for rule in _RULES:
+        for rule in RULES:
             found = rule.pattern.match(form)
             if found and rule.kind is not FactKind.PREFERENCE:
                 return Found(rule.kind, _phrase(found.group("what")), negated=True)
@@ -370,10 +298,12 @@ def _third_person(text: str) -> str:
 
 
 _TAIL = re.compile(
-    r"\s*(?:[,;(—–]\s.*|\s(?:because|since|but|although|so that|which|while|though|until|as she|as he|as they"
+    r"\s*(?:[,;(—–]\s.*|\s(?:off the ground\b|up and running\b|because|since|but|although|so that|which|while"
+    r"|though|until|as she|as he|as they"
     r"|and (?:is|has|she|he|they|now|wants|needs|asked|said|promised|we|i|would|will|could|can|might|hopes?"
     r"|plans?|dreams?"
-    r"|loves?|hates?|knows|says?|thinks?|swears?|never|still|also|does|did|doesn['’]t|isn['’]t|was|were|had|goes|gets|comes"
+    r"|loves?|hates?|knows|says?|thinks?|swears?|never|still|also|does|did|doesn['’]t|isn['’]t|was|were|had|goes"
+    r"|gets|comes"
     r"|lives|works|runs|plays|keeps|looks|asks|likes|calls))\b.*|\s#\w.*)$",
     re.IGNORECASE,
 )  # fmt: skip
@@ -385,6 +315,12 @@ def _phrase(text: str) -> str:
     text = strip_hidden(text)
     short = re.sub(r"\[\[(?:[^\]|]*\|)?([^\]]*)\]\]", r"\1", text)
     short = _TAIL.sub("", short).strip(" .,;:!\"'“”")
-    short = re.sub(r"^to (?=\w)|\s+(?:too|as well|again|these days|at the moment|right now|now|lately)$", "", short)
+    short = re.sub(
+        r"^to (?=\w)(?!(?:learn|know|understand|see|hear|find out)\b)|\s+(?:too|as well|again|these days"
+        r"|at the moment|right now|now|lately)$",
+        "",
+        short,
+    )
+    short = re.sub(r"^(?=(?:how|where|whom?|which|what) to )", "to know ", short)
     words = short.split()
     return " ".join(words[:_MOST_WORDS])

@@ -11,7 +11,7 @@ import re
 _SHORT = {"m": "is", "ve": "has", "d": "would", "ll": "will"}
 _SAME = frozenset(
     "can could would will may might must should was did had ran led left grew went spoke wrote built taught began "
-    "became made knew took gave met held sang drew rode won kept spent came got found sold bought".split()
+    "became made knew took gave met held sang drew rode won kept spent came got found sold bought agreed freed".split()
 )
 _ODD = {"am": "is", "have": "has", "do": "does", "go": "goes"}
 _GIVES = frozenset("help mentor advise coach".split())
@@ -63,7 +63,7 @@ def _retell(said: re.Match[str], gives: frozenset[str]) -> str:
 
 
 def _third_person(verb: str) -> str:
-    if verb in _SAME or verb.endswith("ed"):
+    if verb in _SAME or (verb.endswith("ed") and not verb.endswith("eed")):
         return verb
     if verb in _ODD:
         return _ODD[verb]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from assistant.domain import Contact
-from assistant.find.exchange import Item, ItemKind, make_side, weigh_roots
+from assistant.find.exchange import WANTS, Item, ItemKind, make_side, weigh_roots
+from assistant.find.introduction_gains import Ties
 from assistant.find.introduction_reasons import say_why
-from assistant.find.introductions import Pair, Ties, find_pairs
+from assistant.find.introductions import Pair, find_pairs
 
 # Others, so that a word two of them use is a rare one.
 OTHERS = ("knitting", "falconry", "chess", "baroque dance", "mosses", "kites", "old maps", "radio plays")
@@ -24,7 +25,7 @@ def pairs_of(*said: tuple[ItemKind, str]) -> list[Pair]:
     weights = weigh_roots(items)
     wants, haves, themes = (
         make_side([one for one in items if one.kind in kinds], weights, {}, ())
-        for kinds in (("need",), ("offer", "role", "project", "interest"), ("role", "project", "interest"))
+        for kinds in (WANTS, ("offer", "role", "project", "interest", "skill"), ("role", "project", "interest"))
     )
     ties = Ties(people, np.ones(len(people)), np.ones(len(people), bool), {}, frozenset(), {})
     return find_pairs(wants, haves, themes, ties, 0)
@@ -48,7 +49,38 @@ def test_another_kind_of_the_same_calling_is_a_weak_fit() -> None:
 
 def test_words_added_to_an_interest_do_not_make_it_another() -> None:
     found = pairs_of(("interest", "beekeeping"), ("interest", "beekeeping, has four hives on a roof"))
-    assert found[0].gains_a[0].worth > 0.25
+    same = pairs_of(("interest", "beekeeping"), ("interest", "beekeeping"))
+    assert found[0].gains_a[0].worth > 0.8 * same[0].gains_a[0].worth
+
+
+def test_one_word_of_two_kinds_is_little_in_common() -> None:
+    found = pairs_of(("interest", "cork boats"), ("interest", "classic motor boats"), ("interest", "cork boats"))
+    assert worth(found, 2) > 3 * worth(found, 1)
+
+
+def test_who_only_does_the_same_with_something_else_is_a_weak_fit() -> None:
+    found = pairs_of(
+        ("need", "someone to teach her budgets"),
+        ("offer", "can teach budgets"),
+        ("skill", "teaches sound on Thursdays"),
+    )
+    assert worth(found, 1) > 3 * worth(found, 2)
+
+
+def test_what_somebody_does_to_a_thing_is_not_the_thing() -> None:
+    found = pairs_of(("need", "a short play"), ("offer", "can lend a play"), ("offer", "can mix a play"))
+    assert worth(found, 1) > 1.3 * worth(found, 2) > 0
+
+
+def test_somebody_for_a_deed_is_found_among_those_who_do_it() -> None:
+    found = pairs_of(("need", "somebody who can weld"), ("skill", "welds gates"), ("interest", "gates"))
+    assert worth(found, 1) > 0.2 > worth(found, 2)
+
+
+def test_an_aim_is_helped_by_less_than_a_need_would_be() -> None:
+    aim = pairs_of(("aim", "to sell cheese to grocers"), ("role", "grocer"))
+    need = pairs_of(("need", "to sell cheese to grocers"), ("role", "grocer"))
+    assert worth(need, 1) > worth(aim, 1) > 0
 
 
 def said_of(*lines: tuple[int, ItemKind, str]) -> list[Pair]:
