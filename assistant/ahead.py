@@ -84,7 +84,7 @@ def begin(assistant: Assistant, name: str = "", about: str = "") -> None:
     key = (str(assistant.home), about)
     if key in _BEGUN and _BEGUN[key].poll() is None:
         return
-    command = [sys.executable, "-m", "assistant.ahead", "--day", assistant.today.isoformat()]
+    command = [sys.executable, "-P", "-m", "assistant.ahead", "--day", assistant.today.isoformat()]
     if about:
         command += ["--name", name, "--about", about]
     place = {"GIVEFIRST_HOME": str(assistant.home)}
@@ -138,7 +138,7 @@ def main() -> None:
                 reckon_all(assistant)
         if not (arguments.index or arguments.name):
             # Anew: an index must be written out of memory that holds nobody's vectors but those of the book.
-            os.execv(sys.executable, [sys.executable, "-m", "assistant.ahead", "--day", arguments.day, "--index"])
+            os.execv(sys.executable, [sys.executable, "-P", "-m", "assistant.ahead", "--day", arguments.day, "--index"])
 
 
 if __name__ == "__main__":

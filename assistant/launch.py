@@ -47,10 +47,6 @@ UI_FLAGS = {
 
 def run_ui(home: Path | None, today: dt.date | None, port: int, browser: bool) -> int:
     """Runs the screens until they are stopped; gives the exit code."""
-    script = _find_screens() / "app.py"
-    flags = [f"--{name}={value}" for name, value in UI_FLAGS.items() if name != "server.allowedHosts"]
-    flags += [f"--server.allowedHosts={host}" for host in UI_FLAGS["server.allowedHosts"].split(",")]
-    flags.append(f"--server.port={port}")
     environment = dict(os.environ)
     if home:
         environment["GIVEFIRST_HOME"] = str(home.absolute())
@@ -59,9 +55,17 @@ def run_ui(home: Path | None, today: dt.date | None, port: int, browser: bool) -
     if browser:
         threading.Thread(target=_open_when_it_answers, args=(port,), daemon=True).start()
     try:
-        return subprocess.call([sys.executable, "-m", "ui.serve", "run", str(script), *flags], env=environment)
+        return subprocess.call(ui_command(port), env=environment)
     except KeyboardInterrupt:
         return 0
+
+
+def ui_command(port: int) -> list[str]:
+    """What runs the screens. With -P: a folder `ui` where the user happens to stand is not ours."""
+    flags = [f"--{name}={value}" for name, value in UI_FLAGS.items() if name != "server.allowedHosts"]
+    flags += [f"--server.allowedHosts={host}" for host in UI_FLAGS["server.allowedHosts"].split(",")]
+    script = _find_screens() / "app.py"
+    return [sys.executable, "-P", "-m", "ui.serve", "run", str(script), *flags, f"--server.port={port}"]
 
 
 def _open_when_it_answers(port: int, patience: float = 60) -> None:

@@ -293,7 +293,7 @@ def _translated() -> Iterator[None]:
 
 def audit_index(folder: Path) -> bool:
     """Whether a child process can open the index and find a sample of its vectors by themselves."""
-    command = [sys.executable, "-m", "assistant.store.audit", str(folder)]
+    command = [sys.executable, "-P", "-m", "assistant.store.audit", str(folder)]
     try:
         done = subprocess.run(command, capture_output=True, timeout=_AUDIT_SECONDS, check=False)
     except (OSError, subprocess.TimeoutExpired):

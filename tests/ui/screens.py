@@ -6,7 +6,6 @@ import datetime as dt
 import os
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 
 import ui
-from assistant.launch import UI_FLAGS
+from assistant.launch import ui_command
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
@@ -29,13 +28,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def command(port: int) -> list[str]:
-    flags = [f"--{name}={value}" for name, value in UI_FLAGS.items() if name != "server.allowedHosts"]
-    flags += [f"--server.allowedHosts={host}" for host in UI_FLAGS["server.allowedHosts"].split(",")]
-    flags += [f"--server.port={port}"]
-    return [sys.executable, "-m", "ui.serve", "run", str(Path(ui.__file__).parent / "app.py"), *flags]
 
 
 def wait_until_healthy(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
@@ -55,7 +47,7 @@ def served(folder: Path) -> Iterator[str]:
     """The screens, running as `givefirst ui` runs them, in the environment as it is now."""
     port, log = free_port(), folder / "streamlit.log"
     with log.open("wb") as out:
-        server = subprocess.Popen(command(port), stdout=out, stderr=out, env=dict(os.environ), cwd=folder)
+        server = subprocess.Popen(ui_command(port), stdout=out, stderr=out, env=dict(os.environ), cwd=folder)
         try:
             wait_until_healthy(f"http://127.0.0.1:{port}", server, log)
             yield f"http://127.0.0.1:{port}"

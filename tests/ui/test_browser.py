@@ -211,7 +211,7 @@ def escaped_only(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     script = tmp_path / "escaped.py"
     script.write_text(ESCAPED, encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
-    monkeypatch.setattr(ui, "__file__", str(tmp_path / "ui.py"))
+    monkeypatch.setattr(ui.__spec__, "origin", str(tmp_path / "ui.py"))
     script.rename(tmp_path / "app.py")
 
 
