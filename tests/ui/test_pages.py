@@ -296,7 +296,8 @@ def test_a_typed_note_is_kept_with_its_occasion_and_date(book: Path) -> None:
 
 
 def test_a_time_in_touch_and_a_favour_are_kept(book: Path) -> None:
-    at = pick(open_page("person"), "person_who", "Ana")
+    at = unfold(pick(open_page("person"), "person_who", "Ana"), f"touch-{id_of(book)}")
+    at = unfold(at, f"favour-{id_of(book)}")
     next(one for one in at.selectbox if one.label == "How").set_value("call")
     button(at, "Keep it").click().run()
     next(one for one in at.text_input if one.label == "What it was").input("the tide-gauge data")

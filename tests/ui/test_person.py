@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from small_book import TODAY
 from streamlit.testing.v1 import AppTest
-from test_pages import button, open_briefing, open_page, pick, said
+from test_pages import button, id_of, open_briefing, open_page, pick, said, unfold
 
 from assistant.app import Assistant
 from ui.parts import escape, in_screen_words
@@ -16,12 +16,16 @@ def fill(at: AppTest, label: str, text: str) -> None:
     next(one for one in at.text_input if one.label == label).input(text)
 
 
+def open_details(book: Path) -> AppTest:
+    return unfold(pick(open_page("person"), "person_who", "Ana"), f"details-{id_of(book)}")
+
+
 def save_details(at: AppTest) -> AppTest:
     return button(at, "Save").click().run()
 
 
 def test_an_address_and_an_organisation_can_be_added_on_the_page(book: Path) -> None:
-    at = pick(open_page("person"), "person_who", "Ana")
+    at = open_details(book)
     fill(at, "Another email address", " Ana@New.example ")
     fill(at, "Organisation", "Sea Court")
     at = save_details(at)
@@ -33,7 +37,7 @@ def test_an_address_and_an_organisation_can_be_added_on_the_page(book: Path) -> 
 
 
 def test_an_address_of_somebody_else_says_whose_it_is(book: Path) -> None:
-    at = pick(open_page("person"), "person_who", "Ana")
+    at = open_details(book)
     fill(at, "Another email address", "mallory@tracker.example")
     fill(at, "Organisation", "Sea Court")
     at = save_details(at)
@@ -46,7 +50,7 @@ def test_an_address_of_somebody_else_says_whose_it_is(book: Path) -> None:
 
 @pytest.mark.parametrize("text", ["nobody at all", "ana@", "@place.example"])
 def test_what_is_no_address_is_refused_in_one_line(book: Path, text: str) -> None:
-    at = pick(open_page("person"), "person_who", "Ana")
+    at = open_details(book)
     fill(at, "Another email address", text)
     assert "is no email address" in save_details(at).error[0].value.replace("\u2060\\", "")
 
@@ -66,7 +70,7 @@ def test_somebody_with_no_address_at_all_gets_one(home: Path, tmp_path: Path) ->
 def test_somebody_forgotten_does_not_come_back_by_their_address(book: Path) -> None:
     with Assistant.open(book, TODAY) as assistant:
         assistant.forget("Mallory")
-    at = pick(open_page("person"), "person_who", "Ana")
+    at = open_details(book)
     fill(at, "Another email address", "mallory@tracker.example")
     at = save_details(at)
     assert "was forgotten on" in at.error[0].value.replace("\u2060\\", "")
@@ -126,7 +130,7 @@ def test_what_a_terminal_would_say_is_said_for_the_screens(line: str, shown: str
 
 
 def test_what_is_no_address_is_shown_as_plain_text(book: Path) -> None:
-    at = pick(open_page("person"), "person_who", "Ana")
+    at = open_details(book)
     fill(at, "Another email address", "![x](http://tracker.example/p.gif)")
     told = save_details(at).error[0].value
     assert "![" not in told and escape("![x]") in told

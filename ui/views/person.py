@@ -227,12 +227,15 @@ def show_moment(one: Moment) -> None:
 def show_capture(assistant: Assistant, contact: Contact) -> None:
     with st.expander("Add a note", expanded=True, icon=":material/edit:"):
         show_note_form(assistant, contact)
-    with st.expander("We were in touch", icon=":material/forum:"):
-        show_touch_form(assistant, contact)
-    with st.expander("A favour", icon=":material/redeem:"):
-        show_favour_form(assistant, contact)
-    with st.expander("Address and organisation", expanded=not contact.emails, icon=":material/contact_mail:"):
-        show_details_form(assistant, contact)
+    one = contact.id
+    unfold("We were in touch", lambda: show_touch_form(assistant, contact), f"touch-{one}", ":material/forum:")
+    unfold("A favour", lambda: show_favour_form(assistant, contact), f"favour-{one}", ":material/redeem:")
+    if contact.emails:
+        address = ":material/contact_mail:"
+        unfold("Address and organisation", lambda: show_details_form(assistant, contact), f"details-{one}", address)
+    else:
+        with st.expander("Address and organisation", expanded=True, icon=":material/contact_mail:"):
+            show_details_form(assistant, contact)
 
 
 def show_note_form(assistant: Assistant, contact: Contact) -> None:
