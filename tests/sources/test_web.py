@@ -80,7 +80,7 @@ PAGES: dict[str, tuple[int, dict[str, str], bytes]] = {
 def server() -> Iterator[ThreadingHTTPServer]:
     Server.hits = []
     with ThreadingHTTPServer(("127.0.0.1", 0), Server) as running:
-        thread = threading.Thread(target=running.serve_forever, daemon=True)
+        thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         yield running
         running.shutdown()

@@ -52,7 +52,7 @@ def served(folder: Path) -> Iterator[str]:
             wait_until_healthy(f"http://127.0.0.1:{port}", server, log)
             yield f"http://127.0.0.1:{port}"
         finally:
-            server.terminate()
+            server.kill()  # they would say goodbye for some seconds
             server.wait(20)
 
 
@@ -128,6 +128,11 @@ def settle(page: Any) -> None:
     """Waits until no rerun is under way, nor about to begin."""
     page.evaluate("window.quietSince = 0")
     page.wait_for_function(_QUIET_FOR)
+
+
+def see(page: Any, said: str) -> None:
+    """Waits until this stands on the page: how soon a click comes to something depends on the machine."""
+    page.get_by_test_id("stMain").get_by_text(said).first.wait_for()
 
 
 def texts(page: Any) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from screens import at_home, choose, opened_page, served, settle, shoot, texts, visit
+from screens import at_home, choose, opened_page, see, served, settle, shoot, texts, visit
 from small_book import ANA, ME, TODAY
 
 from assistant.app import Assistant
@@ -106,6 +106,7 @@ def test_an_introduction_goes_by_consent_of_both_and_remembers_what_came_of_it(p
     visit(page, "Introductions")
     shoot(page, "path-introductions")
     press(page, "Bring them together")
+    see(page, "Nobody is asked yet")
     shown = main_of(page).inner_text()
     assert "Nobody is asked yet" in shown and "Draft it" in shown
     first, second = ("Ana Ferreira", "Ben Otter") if "I asked Ana Ferreira" in shown else ("Ben Otter", "Ana Ferreira")
@@ -124,7 +125,7 @@ def test_an_introduction_goes_by_consent_of_both_and_remembers_what_came_of_it(p
     shoot(page, "path-introduced")
     page.get_by_label("What came of it?").fill("They have met for coffee")
     press(page, "Keep it")
-    assert "What came of it: They have met for coffee" in texts(page)
+    see(page, "What came of it: They have met for coffee")
 
 
 def test_a_briefing_leads_to_a_page_to_print_and_a_debrief_that_is_kept(
@@ -149,8 +150,8 @@ def test_a_briefing_leads_to_a_page_to_print_and_a_debrief_that_is_kept(
     page.get_by_label("What you promised").fill("send her the tide-gauge data")
     page.get_by_label("What they need").fill("a calm desk in Bristol")
     press(page, "Keep the debrief")
-    shown = texts(page)
-    assert "tide-gauge data" in shown and "calm desk in Bristol" in shown
+    see(page, "tide-gauge data")
+    see(page, "calm desk in Bristol")
     shoot(page, "path-debriefed")
 
 
@@ -185,12 +186,12 @@ def test_a_hurried_line_is_proposed_and_kept_after_a_yes(page: Any) -> None:
     assert "They need: a notary" in shown and "You promised" in shown and "PRIVATE" in shown
     shoot(page, "path-capture")
     press(page, "Save this")
-    assert "Kept of Ana Ferreira." in texts(page)
+    see(page, "Kept of Ana Ferreira.")
     visit(page, "People")
     main_of(page).get_by_role("link", name="Ana Ferreira").click()
     page.get_by_role("heading", name="Ana Ferreira").wait_for()
     settle(page)
-    assert LINE in texts(page)
+    see(page, LINE)
     shoot(page, "path-captured")
 
 
