@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.domain import FactKind
+from assistant.sources.prose_rules import OF_LIFE
 
 _THEY = r"(?:she|he|they)"
 _LACKS = (
@@ -37,7 +38,11 @@ _GODSEND = (
     r"|(?:help|suit)(?: (?:her|him|them))?(?: (?:a lot|enormously|no end|nicely|very well|already))?(?=$|[,.;])"
     r"|make (?:her|his|their) (?:day|week|month|year)|save (?:her|his|their) (?:life|year|month|week))"
 )
-_DEED = r"(?:could|can|would|will|might) (?:possibly )?"
+# "Who could forget?" asks for nobody.
+_DEED = (
+    r"(?:could|can|would|will|might) (?:possibly )?"
+    r"(?!(?:forget|resist|blame|say|tell|have|believe|argue|refuse|guess)\b)"
+)
 _QUESTIONS = (
     r"(?:do|does|did|would|wouldn['’]t|might) (?:any(?:one|body)|some(?:one|body)|you|i"
     r"|we) (?:happen to )?know (?:of )?"
@@ -100,6 +105,8 @@ _PARTS = re.compile(r"[,;:] (?:and |but |so )?|[ ](?:and|but|so) (?=(?:nobody|no
 # "money for the roof and somebody who can read a survey" are two needs.
 _ANOTHER = re.compile(r",? and (?=(?:some|any)(?:one|body)\b)")
 _MINE = re.compile(r"\b(?:i|i['’]\w+|we|me|us|my|our)\b", re.IGNORECASE)
+# What was said to the user or agreed with them may be about the user.
+_TOLD_ME = re.compile(r",? (?:we agreed|(?:she|he|they) (?:told|tells|promised|assured) me)\b", re.IGNORECASE)
 _ASKED = re.compile(
     r"\?\s*[\"”']?\s*$|,? (?:she|he|they) (?:asked|asks|wonders|wondered|wants to know|keeps asking)\b", re.IGNORECASE
 )
@@ -128,11 +135,11 @@ def read_construction(sentence: str, names: Sequence[str]) -> Iterator[tuple[Fac
     for name in names:
         text = text.replace(f" {name} ", " she ") if name else text
     needs = list(_read_need(text))
-    for part in _PARTS.split(text) if not needs else ():
+    for part in _PARTS.split(text) if not needs and not _TOLD_ME.search(text) else ():
         needs += _read_need(part)
         if (found := re.match(_NOBODY, part, re.IGNORECASE)) and not _MINE.search(part):
             needs.append(f"somebody who can {found['what']}")
-    yield from ((FactKind.NEED, one) for need in needs for one in _ANOTHER.split(need))
+    yield from ((FactKind.NEED, one) for one in needs)
     if spare := next(filter(None, map(_read_spare, (text, *_PARTS.split(text)))), None):
         yield FactKind.OFFER, spare
 
@@ -140,8 +147,12 @@ def read_construction(sentence: str, names: Sequence[str]) -> Iterator[tuple[Fac
 def _read_need(text: str) -> Iterator[str]:
     for pattern in (*_CLEFTS, _GODSEND, _IF_ONLY):
         if (found := re.match(pattern, text, re.IGNORECASE)) and not _MINE.search(text):
-            yield _small(found["what"])
+            yield from (_small(one) for one in _ANOTHER.split(found["what"]) if not _of_life(one))
             return
+
+
+def _of_life(what: str) -> bool:
+    return bool(re.match(OF_LIFE, what, re.IGNORECASE))
 
 
 def _read_question(text: str) -> Iterator[tuple[FactKind, str]]:

@@ -73,10 +73,11 @@ _SOME_THING = (
     r"|decent|good|proper|cheap|used|second-hand|spare)\b"
 )
 # What one wants of life, which nobody is introduced for.
-_OF_LIFE = (
-    r"(?:an?|some|more|another) (?:[\w-]+ )?(?:word|chat|break|rest|holidays?|change|bab(?:y|ies)|child(?:ren)?"
+OF_LIFE = (
+    r"(?:(?:breath|luck|love|words|patience|sleep|time|faith|(?:no|any|some|every)body['’]s|a god)\b"
+    r"|(?:an?|some|more|another) (?:[\w-]+ )?(?:word|chat|break|rest|holidays?|change|bab(?:y|ies)|child(?:ren)?"
     r"|dog|divorce|drink"
-    r"|coffee|tea|quiet|peace|life|time|sleep|money|week|day|rise|raise|answer|reply|decision|meeting|call|copy|say)\b"
+    r"|coffee|tea|quiet|peace|life|time|sleep|money|week|day|rise|raise|answer|reply|decision|meeting|call|copy|say|slap|miracle)\b)"
 )
 _HOPING = (
     r"(?:wants|hopes|wishes|needs|means|plans|intends|aims|longs|would (?:dearly )?(?:like|love)"
@@ -98,13 +99,13 @@ RULES = (
                             r"|up and running|going"
                             r"|under way)\b)"),
     _rule(FactKind.NEED, rf"{_BE}(?:still )?{_SEEKING}|(?:begs|longs|pines) for"
-                         rf"|(?:dreams|is dreaming|['’]s dreaming) of(?= (?!{_OF_LIFE})(?:an?|some|somebody"
+                         rf"|(?:dreams|is dreaming|['’]s dreaming) of(?= (?!{OF_LIFE})(?:an?|some|somebody"
                          rf"|someone) )"),
     _rule(FactKind.NEED, rf"{_WOULD}(?:dearly |also |really )?(?:love|like|welcome|appreciate|be (?:glad|grateful"
                          rf"|thankful)"
                          rf" (?:of|for)|give (?:a lot|anything|her (?:right|left) arm|his (?:right|left) arm) for"
                          rf"|kill for|die"
-                         rf" for|jump at)(?= (?!{_OF_LIFE})(?:{_SOME_THING}|[a-z-]+s (?:who|that|to|for|with) ))"),
+                         rf" for|jump at)(?= (?!{OF_LIFE})(?:{_SOME_THING}|[a-z-]+s (?:who|that|to|for|with) ))"),
     _rule(FactKind.NEED, r"wishes (?:(?:she|he|they) (?:could (?:find|get(?: hold of)?|borrow|hire|meet)|had|knew)"
                          rf"|there (?:was|were)) (?={_SOME_THING})"),
     _rule(FactKind.NEED, rf"{_HOPING} to (?:find|meet|hire|get hold of|borrow|rent|buy|source|recruit|track down"
@@ -122,7 +123,8 @@ RULES = (
     _rule(FactKind.NEED, rf"{_BE}in (?:search|need) of|{_BE}trying to find|{_BE}seeking|seeks|needs?|(?:is|was"
                          rf"|are|were) after"
                          r"|(?:has|have) been after|(?:['’]s|['’]re) after|could (?:really )?(?:use|do with)"
-                         rf"|{_BE}short(?: of| on|(?= (?:an?|one|two|three|four|some)\b))|{_BE}crying out for"
+                         rf"|{_BE}short(?: (?:of|on)(?! {OF_LIFE})|(?= (?:an?|one|two|three|four|some)\b))"
+                         rf"|{_BE}crying out for"
                          rf"|{_BE}lacking|(?:would welcome|(?:would|['’]d) be glad of)(?= (?:an?|some|help)\b)"
                          rf"|would(?: not|n['’]t) say no to"
                          rf"|{_BE}trying to (?:get|borrow|hire|rent|buy|locate|source|recruit)|(?:would"
@@ -139,7 +141,7 @@ RULES = (
                          r"|with|that)|help|advice))"),
     # What is wanted for something: "wants old looms for a class"; no wish for oneself ("wants more time for her").
     _rule(FactKind.NEED, rf"wants(?= (?!{_NO_THING})(?:[\w-]+ ){{1,5}}?(?:for|from|who|whom|that|which|willing) )"),
-    _rule(FactKind.NEED, rf"wants(?= (?!{_OF_LIFE})(?:(?:an?|some|two|three|four|five|six|ten"
+    _rule(FactKind.NEED, rf"wants(?= (?!{OF_LIFE})(?:(?:an?|some|two|three|four|five|six|ten"
                          rf"|another) [\w-]+(?: [\w-]+){{0,4}}"
                          rf"|(?!{_NO_THING})(?:[\w-]+ ){{0,3}}[\w-]{{4,}}s(?<!names))(?:$|[,;.]))"),
     _rule(FactKind.OFFER, r"offer(?:s|ed)(?: me)?(?= (?:to|help|her|his|their|an?|the|space|me))|(?:is|are"
