@@ -10,8 +10,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.answers import show_what_is_awaited
 from ui.keys import show_keys
-from ui.parts import EXAMPLE, get_assistant, show_what_is_awaited, told
+from ui.parts import EXAMPLE, get_assistant, told
 
 ICON = str(Path(__file__).parent / "icon.png")
 

@@ -15,8 +15,9 @@ from assistant.errors import GivefirstError
 from assistant.next_move import find_move
 from assistant.sources.compose import compose_note_file
 from assistant.sources.retelling import propose_retold, says_i
+from ui.answers import list_people
 from ui.first import save_files
-from ui.parts import escape, list_people, name_person, told
+from ui.parts import escape, name_person, told
 from ui.ways import go_to_first_draft
 
 _THEIRS = "first_theirs"

@@ -12,8 +12,9 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from assistant.app import Assistant
+from ui.answers import list_people
 from ui.capture import show_capture_box
-from ui.parts import escape, list_people, told
+from ui.parts import escape, told
 
 JOT = "J"
 # C and R are the frame's own.

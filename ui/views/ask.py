@@ -15,8 +15,9 @@ from assistant.find.events import EventPart, EventPlan
 from assistant.find.news import NewsItem
 from assistant.held_event import EventGuest, HeldEvent
 from assistant.render.asking import PARTS, say_kept, warmth_of
+from ui.answers import list_people
 from ui.first import lead_in
-from ui.parts import cite, escape, get_assistant, list_people, name_person, say, told
+from ui.parts import cite, escape, get_assistant, name_person, say, told
 from ui.ways import go_to_draft, link_new_draft, link_person
 
 _MOST = 6

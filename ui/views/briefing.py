@@ -16,8 +16,9 @@ from assistant.find.meetings import Meeting
 from assistant.noting import Debrief
 from assistant.render.briefing import mark_line, number_quotes, render_debriefed, render_html, render_markdown
 from assistant.render.pdf import can_make_pdf, render_pdf
+from ui.answers import find_briefings, list_people
 from ui.first import lead_in
-from ui.parts import escape, find_briefings, get_assistant, list_people, name_person, say, told
+from ui.parts import escape, get_assistant, name_person, say, told
 from ui.ways import link_briefing, link_person, put_in_address, take_all_from_address
 
 _MOST = 6

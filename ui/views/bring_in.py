@@ -11,9 +11,10 @@ import streamlit as st
 
 from assistant.app import Assistant
 from assistant.domain import ImportReport, UnknownPerson
+from ui.answers import list_people
 from ui.bringing import REPORT, TYPES, bring_in
 from ui.first_draft import show_first_draft
-from ui.parts import get_assistant, list_people, say, show_table, told
+from ui.parts import get_assistant, say, show_table, told
 from ui.ways import PEOPLE, TODAY
 
 

@@ -15,6 +15,7 @@ from assistant.app import Assistant
 from assistant.domain import Channel, Contact, Draft, DraftKind, DraftState, Evidence, Outcome, Plan, make_id
 from assistant.errors import GivefirstError
 from assistant.render.drafts import render_used
+from ui.answers import find_candidates, list_people
 from ui.first import lead_in
 from ui.first_draft import show_first_draft
 from ui.model_panel import show_preview
@@ -26,9 +27,7 @@ from ui.parts import (
     WITH_OTHER,
     choose_person,
     escape,
-    find_candidates,
     get_assistant,
-    list_people,
     marks_of,
     say,
     say_plan,

@@ -13,19 +13,9 @@ from assistant.domain import Contact, PacketState
 from assistant.find.introductions import Introduction
 from assistant.packet_texts import PacketText
 from assistant.packets import PacketView
+from ui.answers import find_introductions, list_people
 from ui.first import lead_in
-from ui.parts import (
-    KINDS,
-    cite,
-    escape,
-    find_introductions,
-    get_assistant,
-    in_words,
-    list_people,
-    name_person,
-    say,
-    told,
-)
+from ui.parts import KINDS, cite, escape, get_assistant, in_words, name_person, say, told
 from ui.ways import go_to_draft, link_new_draft, link_person
 
 _STATES = {

@@ -11,8 +11,9 @@ import streamlit as st
 from assistant.find.balance import ContactBalance
 from assistant.find.diversity import Gap
 from assistant.find.network import Network
+from ui.answers import find_acquaintances, find_balance, find_network
 from ui.first import lead_in
-from ui.parts import find_acquaintances, find_balance, find_network, get_assistant, say, show_picture
+from ui.parts import get_assistant, say, show_picture
 from ui.pictures.charts import draw_favours, draw_fields, draw_flow, draw_year
 from ui.pictures.garden import draw_garden
 from ui.pictures.picture import count_of, long_day

@@ -12,8 +12,9 @@ from assistant.domain import Contact, SearchHit
 from assistant.errors import GivefirstError
 from assistant.sources.compose import compose_note_file
 from assistant.text import fold
+from ui.answers import list_people
 from ui.first import lead_in, save_files
-from ui.parts import escape, get_assistant, list_people, say, told
+from ui.parts import escape, get_assistant, say, told
 from ui.ways import PERSON, link_person
 
 _SHOWN = 40

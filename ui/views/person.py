@@ -17,6 +17,7 @@ from assistant.find.timeline import Moment, build_timeline
 from assistant.next_move import Move, find_move
 from assistant.render.forgetting import render_forgetting, render_forgotten
 from assistant.text import fold
+from ui.answers import find_ground, list_people
 from ui.capture import show_capture_box
 from ui.first import lead_in
 from ui.parts import (
@@ -24,10 +25,8 @@ from ui.parts import (
     choose_person,
     cite,
     escape,
-    find_ground,
     get_assistant,
     in_words,
-    list_people,
     marks_of,
     one_line,
     say,

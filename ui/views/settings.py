@@ -10,8 +10,9 @@ import streamlit as st
 from assistant.app import Assistant
 from assistant.domain import VoiceReport
 from assistant.settings import FILE_NAME, read_origins
+from ui.answers import find_health, look_again
 from ui.model_panel import show_model
-from ui.parts import find_health, get_assistant, in_screen_words, look_again, put_uploads, say, show_table, told, unfold
+from ui.parts import get_assistant, in_screen_words, put_uploads, say, show_table, told, unfold
 
 
 def main() -> None:

@@ -16,19 +16,10 @@ from assistant.find.due import DueContact
 from assistant.find.suggestions import PACKET, Suggestion
 from assistant.find.today import TodayRow, find_today
 from assistant.render.today import cited
+from ui.answers import find_balance, find_due, find_suggestions, list_people
 from ui.capture import show_capture_box
 from ui.first import lead_in
-from ui.parts import (
-    KINDS,
-    escape,
-    find_balance,
-    find_due,
-    find_suggestions,
-    get_assistant,
-    list_people,
-    say,
-    told,
-)
+from ui.parts import KINDS, escape, get_assistant, say, told
 from ui.ways import go_to_draft, go_to_packet, link_draft, link_person
 
 _MOST = 4  # a list one can do something about today
