@@ -134,3 +134,28 @@ def test_what_is_no_address_is_shown_as_plain_text(book: Path) -> None:
     fill(at, "Another email address", "![x](http://tracker.example/p.gif)")
     told = save_details(at).error[0].value
     assert "![" not in told and escape("![x]") in told
+
+
+def test_in_a_book_of_thousands_a_person_is_looked_for_by_name(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.parts.MOST_OFFERED", 1)
+    at = pick(open_page("person"), "person_who", "Ana")
+    find = next(one for one in at.text_input if one.label == "Find among 2 people")
+    at = find.input("mallory").run()
+    offered = next(one for one in at.selectbox if one.key == "person_who")
+    assert [one.split()[0] for one in offered.options] == ["Ana", "Mallory"], "who is chosen stays"
+    at = pick(at, "person_who", "Mallory")
+    assert at.title[0].value.startswith("Mallory")
+    at = next(one for one in at.text_input if one.label == "Find among 2 people").input("nobody at all").run()
+    assert "Nobody is called that" in at.caption[0].value and at.title[0].value.startswith("Mallory")
+
+
+@pytest.mark.parametrize("page", ["briefing", "introductions", "draft"])
+def test_every_list_of_people_can_be_narrowed_in_a_book_of_thousands(
+    book: Path, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.parts.MOST_OFFERED", 1)
+    at = open_page(page)
+    at = next(one for one in at.text_input if one.label == "Find among 2 people").input("mall").run()
+    assert not at.exception
+    lists = [one for one in (*at.selectbox, *at.multiselect) if one.key in ("draft_who", "introduce_for", "brief_who")]
+    assert any(option.startswith("Mallory") for option in lists[0].options) and len(lists[0].options) <= 2

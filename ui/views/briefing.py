@@ -18,7 +18,7 @@ from assistant.render.briefing import mark_line, number_quotes, render_debriefed
 from assistant.render.pdf import can_make_pdf, render_pdf
 from ui.answers import find_briefings, list_people
 from ui.first import lead_in
-from ui.parts import escape, get_assistant, name_person, say, told
+from ui.parts import escape, get_assistant, name_person, narrow, say, told
 from ui.ways import link_briefing, link_person, put_in_address, take_all_from_address
 
 _MOST = 6
@@ -69,7 +69,7 @@ def choose_guests(people: tuple[Contact, ...]) -> list[str]:
     take_all_from_address("who", "brief_who", by_id)
     return st.multiselect(
         "Whom are you going to meet?",
-        list(by_id),
+        narrow(people, "brief_who", st.session_state.get("brief_who", [])),
         format_func=lambda one: name_person(by_id[one]),
         key="brief_who",
         placeholder="Choose one or several",

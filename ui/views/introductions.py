@@ -15,7 +15,7 @@ from assistant.packet_texts import PacketText
 from assistant.packets import PacketView
 from ui.answers import find_introductions, list_people
 from ui.first import lead_in
-from ui.parts import KINDS, cite, escape, get_assistant, in_words, name_person, say, told
+from ui.parts import KINDS, cite, escape, get_assistant, in_words, name_person, narrow, say, told
 from ui.ways import go_to_draft, link_new_draft, link_person
 
 _STATES = {
@@ -151,7 +151,7 @@ def show_suggestions(assistant: Assistant, people: tuple[Contact, ...], begun: s
     by_id = {one.id: one for one in people}
     only = st.selectbox(
         "For whom?",
-        list(by_id),
+        narrow(people, "introduce_for", list(filter(None, [st.session_state.get("introduce_for")]))),
         index=None,
         format_func=lambda one: name_person(by_id[one]),
         key="introduce_for",
