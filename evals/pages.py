@@ -91,8 +91,14 @@ def time_cold(browser: Any, address: str, path: str) -> float:
     page.goto(f"{address}/{path}")
     _settle(page, path.partition("?")[0])
     took = time.perf_counter() - start - _QUIET
-    page.close()
+    _close(page)
     return took
+
+
+def _close(page: Any) -> None:
+    """Browser and screens clear up behind a page for a while, which is no part of the next one."""
+    page.close()
+    time.sleep(1)
 
 
 def _settle(page: Any, path: str) -> None:
@@ -113,7 +119,7 @@ def time_warm(browser: Any, address: str, who: str) -> dict[str, float]:
             page.get_by_test_id("stSidebar").get_by_role("link", name=name, exact=True).click()
             _settle(page, "" if name == "Today" else name.lower())
             took[name] = time.perf_counter() - start - _QUIET
-    page.close()
+    _close(page)
     return took
 
 
