@@ -76,7 +76,7 @@ def find_candidates(
 
 def find_health(assistant: Assistant) -> tuple[Diagnosis, ...]:
     """Whether all is well, as it was within the last minutes: every byte of the records is read for it."""
-    return _look(assistant, str(assistant.home), assistant.revision, assistant.today)
+    return _look(assistant, repr(assistant.settings), assistant.revision, assistant.today)
 
 
 def look_again() -> None:
@@ -84,7 +84,7 @@ def look_again() -> None:
 
 
 @st.cache_resource(max_entries=1, ttl=600, show_spinner="Looking whether all is well")
-def _look(_assistant: Assistant, home: str, revision: str | None, today: dt.date) -> tuple[Diagnosis, ...]:
+def _look(_assistant: Assistant, settings: str, revision: str | None, today: dt.date) -> tuple[Diagnosis, ...]:
     return tuple(_assistant.doctor())
 
 

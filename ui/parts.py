@@ -216,7 +216,8 @@ def narrow(people: Sequence[Contact], key: str, chosen: Sequence[str]) -> list[s
     found = [one.id for one in people if all(word in fold(name_person(one)) for word in words)]
     if not found:
         st.caption("Nobody is called that. Part of a name is enough.")
-    return list(dict.fromkeys((*chosen, *found[:MOST_OFFERED])))
+    here = {one.id for one in people}
+    return list(dict.fromkeys((*(one for one in chosen if one in here), *found[:MOST_OFFERED])))
 
 
 def name_person(one: Contact) -> str:

@@ -66,6 +66,7 @@ def test_an_ollama_is_looked_for_after_a_click_only_and_one_more_uses_it(book: P
     assert [one.path for one in server.asked] == ["/api/tags"]
     at = press(at, "Use this model")
     assert f"tiny at {server.url}" in said(at) and "settings.toml" in said(at)
+    assert "✓ model: tiny" in said(at)
     at = press(at, "Test the model")
     assert "It answered “ready”" in said(at)
     at = unfold(open_page("settings"), "last-prompt")

@@ -159,3 +159,15 @@ def test_every_list_of_people_can_be_narrowed_in_a_book_of_thousands(
     assert not at.exception
     lists = [one for one in (*at.selectbox, *at.multiselect) if one.key in ("draft_who", "introduce_for", "brief_who")]
     assert any(option.startswith("Mallory") for option in lists[0].options) and len(lists[0].options) <= 2
+
+
+def test_somebody_chosen_and_then_forgotten_is_offered_no_more_in_a_book_of_thousands(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.parts.MOST_OFFERED", 0)
+    at = open_page("briefing")
+    at = next(one for one in at.multiselect if one.key == "brief_who").set_value([id_of(book)]).run()
+    with Assistant.open(book, TODAY) as assistant:
+        assistant.forget("Ana Ferreira")
+    at = at.run()
+    assert not at.exception
