@@ -14,57 +14,47 @@ from assistant.domain import Contact
 
 _NOT = re.compile(
     r"\b(?:never|not|no longer|nobody|none|\w+n['’]t|without|if|unless|would have|almost|nearly|gave up|given up"
-    r"|stopped"
-    r"|sold (?:the|his|her|their|off|up)|only now|any ?more|instead of|hates?|refuses?|pretends?)\b",
+    r"|stopped|sold (?:the|his|her|their|off|up)|only now|any ?more|instead of|hates?|refuses?|pretends?)\b",
     re.IGNORECASE,
 )
 _SUBJECT = (
-    r"(?:(?:on|in|at|from|by|every|most|before|after|since) [^,;]{2,40}?,? )?(?:(?:she|he|they)"
-    r"(?:['’](?:s|ve|d))? )?"
+    r"(?:(?:on|in|at|from|by|every|most|before|after|since) [^,;]{2,40}?,? )?(?:(?:she|he|they)(?:['’](?:s|ve|d))? )?"
     r"(?:also |now |still |mostly |always |once |has |had |have )*"
 )
 # Verbs that tell how somebody is, says, goes or feels, and nothing that they could do for another.
 _IDLE = (
     r"(?:is|was|has|does|says|thinks|looks|seems|wants|needs|likes|loves|hates|lives|goes|comes|gets|feels|sounds"
-    r"|means|calls"
-    r"|swears|sends|asks|laughs|talks|smells|walks|eats|drinks|sleeps|hopes|wishes|plans|dreams|knows|believes"
-    r"|reckons|owes"
-    r"|prefers|keeps|costs|this|his|its|yes|always|sometimes|besides|thanks|was|as|us|begs|lacks|gives|offers"
-    r"|starts|turns out"
-    r"|misses|worries|complains|answers|writes back|rings|phones|works|moves|pays|lost|loses|wins|cries|hears"
-    r"|sees|reads my)"
+    r"|means|calls|swears|sends|asks|laughs|talks|smells|walks|eats|drinks|sleeps|hopes|wishes|plans|dreams|knows"
+    r"|believes|reckons|owes|prefers|keeps|costs|this|his|its|yes|always|sometimes|besides|thanks|was|as|us|begs|lacks"
+    r"|gives|offers|starts|turns out|misses|worries|complains|answers|writes back|rings|phones|works|moves|pays|lost"
+    r"|loses|wins|cries|hears|sees|reads my)"
 )
 _DOES = re.compile(
     rf"^{_SUBJECT}(?P<what>(?!{_IDLE}\b)[a-z]{{3,}}s (?!are\b|is\b|were\b|have\b|who\b|.*\b(?:me|I)\b)\S.*)",
     re.IGNORECASE,
 )
 _DID = re.compile(
-    rf"^{_SUBJECT}(?P<what>(?:used to (?:run|teach|work|be|build|make|sell|buy|manage|write|keep|play|drive|fly"
-    rf"|cook|farm|train"
-    r"|grow|edit|lead|own|do|design|repair|organi[sz]e)|ran|taught|trained|managed|built|designed|organi[sz]ed"
-    r"|led|edited|coached"
-    r"|worked|served|apprenticed|directed|founded|toured|translated|published|(?:was|been) (?:an?|the|head"
-    r"|director|chief|captain)\b"
-    r"|did (?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?:seasons|years|summers|winters))\b.*)",
+    rf"^{_SUBJECT}(?P<what>(?:used to (?:run|teach|work|be|build|make|sell|buy|manage|write|keep|play|drive|fly|cook"
+    r"|farm|train|grow|edit|lead|own|do|design|repair|organi[sz]e)|ran|taught|trained|managed|built|designed"
+    r"|organi[sz]ed|led|edited|coached|worked|served|apprenticed|directed|founded|toured|translated|published|(?:was"
+    r"|been) (?:an?|the|head|director|chief|captain)\b|did (?:two|three|four|five|six|seven|eight|nine|ten"
+    r"|\d+) (?:seasons|years|summers|winters))\b.*)",
     re.IGNORECASE,
 )
 _CAN = re.compile(rf"^{_SUBJECT}(?P<what>can \w+ \S.*)", re.IGNORECASE)
 _YEARS = re.compile(
-    r"\b(?P<what>(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen"
-    r"|twenty|thirty|forty|\d+"
-    r"|many|some)(?: or \w+)? (?:years|seasons|decades|summers|winters) (?:of|in|as|at|with|on|for|\w+ing)\b[^.;]*)"
-    r"|(?:an? )?(?:former|ex|retired|trained)[ -][^.;]*|(?:an? )?[\w -]{4,40} for (?:\w+ ){1,3}years\b[^.;]*"
-    r"|born and bred in [^.;]*)",
+    r"\b(?P<what>(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty"
+    r"|thirty|forty|\d+|many|some)(?: or \w+)? (?:years|seasons|decades|summers|winters) (?:of|in|as|at|with|on|for"
+    r"|\w+ing)\b[^.;]*)|(?:an? )?(?:former|ex|retired|trained)[ -][^.;]*"
+    r"|(?:an? )?[\w -]{4,40} for (?:\w+ ){1,3}years\b[^.;]*|born and bred in [^.;]*)",
     re.IGNORECASE,
 )
 _AIMS = re.compile(
-    r"(?:^|.*[,;] |.*\b(?:and|but|so) |.*\b(?:she|he|they)(?:['’]s|['’]d|['’]re)? |.*\b(?:harvest|year|spring"
-    r"|summer|autumn|winter)"
-    r" (?:she|he|they) )(?:really |still |now |also |is |are )*(?:wants|hopes?|wishes|means|plans?|intends|aims"
-    r"|longs|hoping"
-    r"|planning|itching|keen|eager|longing|dying|love|like|meaning|determined|trying|dreams of|dreaming of)"
-    r"(?: nothing more than)? (?P<what>(?:to )?(?!(?:to )?(?:see|hear|go|leave|stay|come|be|have|find|get|know|do"
-    r"|try|keep|move|retire)\b)[a-z]+ \S.*)",
+    r"(?:^|.*[,;] |.*\b(?:and|but|so) |.*\b(?:she|he|they)(?:['’]s|['’]d|['’]re)? |.*\b(?:harvest|year|spring|summer"
+    r"|autumn|winter) (?:she|he|they) )(?:really |still |now |also |is |are )*(?:wants|hopes?|wishes|means|plans?"
+    r"|intends|aims|longs|hoping|planning|itching|keen|eager|longing|dying|love|like|meaning|determined|trying"
+    r"|dreams of|dreaming of)(?: nothing more than)? (?P<what>(?:to )?(?!(?:to )?(?:see|hear|go|leave|stay|come|be"
+    r"|have|find|get|know|do|try|keep|move|retire)\b)[a-z]+ \S.*)",
     re.IGNORECASE,
 )
 _TO_DO = re.compile(r"to [a-z]+ \S", re.IGNORECASE)

@@ -57,9 +57,8 @@ _FOR_AN_AIM = 0.6  # what helps to an aim, beside what is looked for
 _OTHER_KIND = 0.5  # of a calling that goes by the same last word
 _ALIKE = 0.6  # what nearness in meaning counts for beside the same words, where people care about a thing
 _WANTING = re.compile(
-    r"\b(?:wants?|wanted|needs?|looking for|hunting|searching|short (?:a|an|of)|dream\w*|wish\w*"
-    r"|(?:is|was|she's|he's) after"
-    r"|hopes?|hoping|can(?:no|')t find|could do with|lacks?|missing|without)\b",
+    r"\b(?:wants?|wanted|needs?|looking for|hunting|searching|short (?:a|an|of)|dream\w*|wish\w*|(?:is|was|she's"
+    r"|he's) after|hopes?|hoping|can(?:no|')t find|could do with|lacks?|missing|without)\b",
     re.IGNORECASE,
 )
 # What is done with many things, and says little of which.
@@ -68,9 +67,9 @@ _DEEDS = read_want(
     "book guide"
 ).whole
 _MAKES = re.compile(
-    r"(?:\w+ )?(?:can )?(?:makes?|builds?|sells?|grows?|owns?|keeps?|prints?|supplies|bakes?|brews?|breeds?"
-    r"|carves?|casts?|weaves?"
-    r"|restores?|mends?|repairs?|runs?|makes|lends?|gives?|raises?|stocks?|produces?|publishes|imports?)\b",
+    r"(?:\w+ )?(?:can )?(?:makes?|builds?|sells?|grows?|owns?|keeps?|prints?|supplies|bakes?|brews?|breeds?|carves?"
+    r"|casts?|weaves?|restores?|mends?|repairs?|runs?|makes|lends?|gives?|raises?|stocks?|produces?|publishes"
+    r"|imports?)\b",
     re.IGNORECASE,
 )
 _DOES_TO = re.compile(

@@ -16,27 +16,23 @@ _ENOUGH = 0.3  # share of the core an offer must hold when it holds the head
 _ENOUGH_GENERIC = 0.6  # the same, where the head alone says little
 # Before what is wanted: "someone who knows …", "help with …", "can lend …", "ten years of …".
 _WRAPPER = re.compile(
-    r"^(?:(?:looking|hunting|searching) for |(?:needs?|wants?|seeks?|offers?|has|have|got|know|knows|with) |"
-    r"(?:can|could|would|happy to|glad to|willing to|able to) |(?:be )?(?:to )?(?:lend|share|give|offer|provide|host|"
-    r"put up|find|get|borrow|use|hire|meet|talk to|learn from) |"
-    r"(?:some(?:one|body)|any(?:one|body)|a person|people|a contact|contacts|an? \w+ person|an? introductions?) "
-    r"(?:(?:who|that) )?(?:can |could |knows? |has |have |to |at |in |with |from )*|"
-    r"(?:help|advice|support|tips|ideas|feedback|a hand|input|guidance|a second opinion|a review|review|reviews"
-    r"|practice|experience"
-    r"|training|coaching|lessons|tutoring|a crash course|a course|an? (?:short |quick )?(?:introduction|intro)"
-    r"|introductions|intros)"
-    r" (?:with|on|about|for|from|of|to|at|in) |(?:introduce|connect) (?:\w+ )?(?:to|with) "
-    r"|put (?:\w+ )?in touch with |how to |ways? to |"
-    r"(?:advise|help|teach|coach|guide|train)(?: [a-z]+){0,2}? (?:with|on|about|in) |"
-    r"(?:\w+ )?(?:years?|months?|pairs?|lots?|bits?|sets?|copies|pieces?|hours?|days?) of |"
-    r"(?:a|an|the|some|any|his|her|their|our|my|your|new|good|spare|free|two|three|four|one) )",
+    r"^(?:(?:looking|hunting|searching) for |(?:needs?|wants?|seeks?|offers?|has|have|got|know|knows|with) |(?:can"
+    r"|could|would|happy to|glad to|willing to|able to) |(?:be )?(?:to )?(?:lend|share|give|offer|provide|host|put up"
+    r"|find|get|borrow|use|hire|meet|talk to|learn from) |(?:some(?:one|body)|any(?:one|body)|a person|people"
+    r"|a contact|contacts|an? \w+ person|an? introductions?) (?:(?:who|that) )?(?:can |could |knows? |has |have |to "
+    r"|at |in |with |from )*|(?:help|advice|support|tips|ideas|feedback|a hand|input|guidance|a second opinion"
+    r"|a review|review|reviews|practice|experience|training|coaching|lessons|tutoring|a crash course|a course"
+    r"|an? (?:short |quick )?(?:introduction|intro)|introductions|intros) (?:with|on|about|for|from|of|to|at|in) "
+    r"|(?:introduce|connect) (?:\w+ )?(?:to|with) |put (?:\w+ )?in touch with |how to |ways? to |(?:advise|help|teach"
+    r"|coach|guide|train)(?: [a-z]+){0,2}? (?:with|on|about|in) |(?:\w+ )?(?:years?|months?|pairs?|lots?|bits?|sets?"
+    r"|copies|pieces?|hours?|days?) of |(?:a|an|the|some|any|his|her|their|our|my|your|new|good|spare|free|two|three"
+    r"|four|one) )",
     re.IGNORECASE,
 )
 _PURPOSE = re.compile(
-    r"[,;:(–—]|\b(?:for|in|at|near|from|who|that|which|so|because|before|after|by|since|with|to|on|about|of|and"
-    r"|or|under|behind|above"
-    r"|standing|sitting|lying|going begging|gathering dust)\b"
-    r"|\b(?:free|empty|idle|bare|unused|available)(?=$| (?:in|on|from|at|all|most|every|until|after|during|for)\b)",
+    r"[,;:(–—]|\b(?:for|in|at|near|from|who|that|which|so|because|before|after|by|since|with|to|on|about|of|and|or"
+    r"|under|behind|above|standing|sitting|lying|going begging|gathering dust)\b|\b(?:free|empty|idle|bare|unused"
+    r"|available)(?=$| (?:in|on|from|at|all|most|every|until|after|during|for)\b)",
     re.IGNORECASE,
 )
 _GENERIC = frozenset(

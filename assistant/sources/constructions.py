@@ -14,10 +14,9 @@ from assistant.sources.prose_rules import OF_LIFE
 
 _THEY = r"(?:she|he|they)"
 _LACKS = (
-    r"(?:['’]s |['’]re |['’]d |is |are |would )?(?:really |still |most |badly |now |actually |just )*"
-    r"(?:needs?|wants?|lacks?|misses|after|looking for|hunting for|searching for|missing|short of|could do with"
-    r"|could use"
-    r"|love|like|without)(?: most| now| badly| is| of all| still)*"
+    r"(?:['’]s |['’]re |['’]d |is |are |would )?(?:really |still |most |badly |now |actually |just )*(?:needs?|wants?"
+    r"|lacks?|misses|after|looking for|hunting for|searching for|missing|short of|could do with|could use|love|like"
+    r"|without)(?: most| now| badly| is| of all| still)*"
 )
 _THING = (
     r"(?:an?|some|some(?:one|body|where)|any(?:one|body)|another|one|two|three|four|five|six|ten|twenty|help|advice"
@@ -30,13 +29,11 @@ _CLEFTS = (
     rf"{_THEY} ?{_LACKS}(?=$|[,.;])",
 )
 _GODSEND = (
-    rf"(?:(?:even|just|only) )?(?P<what>(?:(?:{_THING}|[\w-]+ing\b).{{2,90}}?"
-    rf"|(?:[a-z-]+ ){{0,2}}[a-z-]+s)) (?:would|['’]d) (?:really )?(?:"
-    r"be (?:an? )?(?:very |most |huge |great |real |such an? )?(?:godsend|welcome|blessing|help|gold(?: dust)?"
-    r"|perfect|ideal|lovely"
-    r"|wonderful|relief|gift|lifesaver|dream)"
-    r"|(?:help|suit)(?: (?:her|him|them))?(?: (?:a lot|enormously|no end|nicely|very well|already))?(?=$|[,.;])"
-    r"|make (?:her|his|their) (?:day|week|month|year)|save (?:her|his|their) (?:life|year|month|week))"
+    rf"(?:(?:even|just|only) )?(?P<what>(?:(?:{_THING}|[\w-]+ing\b).{{2,90}}?|(?:[a-z-]+ ){{0,2}}[a-z-]+s)) (?:would"
+    r"|['’]d) (?:really )?(?:be (?:an? )?(?:very |most |huge |great |real |such an? )?(?:godsend|welcome|blessing"
+    r"|help|gold(?: dust)?|perfect|ideal|lovely|wonderful|relief|gift|lifesaver|dream)|(?:help|suit)(?: (?:her|him"
+    r"|them))?(?: (?:a lot|enormously|no end|nicely|very well|already))?(?=$|[,.;])|make (?:her|his|their) (?:day"
+    r"|week|month|year)|save (?:her|his|their) (?:life|year|month|week))"
 )
 # "Who could forget?" asks for nobody.
 _DEED = (
@@ -45,8 +42,7 @@ _DEED = (
 )
 _QUESTIONS = (
     r"(?:do|does|did|would|wouldn['’]t|might) (?:any(?:one|body)|some(?:one|body)|you|i"
-    r"|we) (?:happen to )?know (?:of )?"
-    rf"(?P<what>{_THING}.+)",
+    rf"|we) (?:happen to )?know (?:of )?(?P<what>{_THING}.+)",
     r"(?:is|isn['’]t) there (?P<what>(?:any(?:one|body)|some(?:one|body)|somewhere|anywhere|an?)\b.+)",
     r"(?:know(?:s|n)? )(?P<what>(?:any(?:one|body)|some(?:one|body)|an?)\b.+)",
     r"(?P<what>(?:any(?:one|body)|some(?:one|body)) (?:who|with|that|willing)\b.+)",
@@ -57,16 +53,14 @@ _IF_ONLY = (
     rf" (?P<what>{_THING}.*)"
 )
 _NOBODY = (
-    r"(?:but |and |so )?(?:nobody|no one|none of (?:them|the \w+|her \w+|his \w+|their \w+))"
-    r"(?: (?:on|in|at|of|there|here|around|among|else)(?: [\w'’-]+){0,3}?)? "
-    r"(?:can|could|knows how to|is able to) (?P<what>(?!be\b|believe|tell|say|see|remember|explain why|agree"
-    r"|stand|understand "
-    r"why)\w.+)"
+    r"(?:but |and |so )?(?:nobody|no one|none of (?:them|the \w+|her \w+|his \w+|their \w+))(?: (?:on|in|at|of|there"
+    r"|here|around|among|else)(?: [\w'’-]+){0,3}?)? (?:can|could|knows how to|is able to) (?P<what>(?!be\b|believe"
+    r"|tell|say|see|remember|explain why|agree|stand|understand why)\w.+)"
 )
 _IDLE = (
     r"(?:(?:stands?|standing|sits?|sitting|lies|lying|lie) (?:there )?(?:completely |half |mostly )?(?:empty|idle"
-    r"|unused|free|bare)"
-    r"|going begging|gathering dust|doing nothing|to spare|left over|unused|half[- ]empty|idle|nobody uses)"
+    r"|unused|free|bare)|going begging|gathering dust|doing nothing|to spare|left over|unused|half[- ]empty|idle"
+    r"|nobody uses)"
 )
 _HAVING = (
     r"(?:(?:she|he|they)(?:['’](?:s|ve) (?:got )?| has (?:got )?| have (?:got )?| owns? | keeps? )"
@@ -75,14 +69,12 @@ _HAVING = (
 _SPARE = (
     rf"(?:.{{0,30}}?\b)?{_HAVING}(?P<what>(?!no\b|not\b).{{0,80}}?\b{_IDLE}\b[^,;]{{0,40}})",
     rf"(?:.{{0,30}}?\b)?{_HAVING}(?P<what>an? (?:[\w-]+ ){{0,2}}?(?:spare|empty|unused|disused|vacant) (?!nest"
-    rf"|stomach|promise)"
-    r"[\w-]+[^,;.]{0,50})",
-    r"(?P<what>(?:the|her|his|their) (?:[\w'’-]+ ){0,3}?(?:hall|room|rooms|kitchen|studio|van|barn|yard|garden"
-    r"|shed|office|desk"
-    r"|workshop|stage|garage|truck|lorry|minibus|space|theatre|library|cellar|boat|flat|oven|kiln|press|field|bay"
-    r"|wall|walls|window|shelf|shelves|greenhouse|pool|court|plot|plots|car)"
-    r" (?:is|are|stands|sits) (?:free|empty|idle|unused|available|bare) (?:in|on|from|at|until|all|most|every"
-    r"|during|for|after|between|before)\b[^,;.]{0,60})",
+    rf"|stomach|promise)[\w-]+[^,;.]{{0,50}})",
+    r"(?P<what>(?:the|her|his|their) (?:[\w'’-]+ ){0,3}?(?:hall|room|rooms|kitchen|studio|van|barn|yard|garden|shed"
+    r"|office|desk|workshop|stage|garage|truck|lorry|minibus|space|theatre|library|cellar|boat|flat|oven|kiln|press"
+    r"|field|bay|wall|walls|window|shelf|shelves|greenhouse|pool|court|plot|plots|car) (?:is|are|stands|sits) (?:free"
+    r"|empty|idle|unused|available|bare) (?:in|on|from|at|until|all|most|every|during|for|after|between"
+    r"|before)\b[^,;.]{0,60})",
     r"(?P<what>(?:[\w-]+ ){1,4}(?:going begging|gathering dust|standing empty|standing idle|sitting idle"
     r"|lying idle|to spare)\b[^,;.]{0,40})",
     r"(?P<what>(?:\S+ ){0,12}any(?:one|body)(?: who \w+(?: \w+)?)? (?:may|can|could|is free to"
@@ -95,8 +87,7 @@ _IS_IDLE = re.compile(
 )
 _WELCOME = (
     r"(?P<what>(?:any|all|every|visitors?|guests?|beginners?|anyone|anybody|whoever|people|volunteers|students"
-    r"|children)\b"
-    r"[^,;.]{0,40}? (?:is|are) (?:always |most |very )?welcome\b[^,;.]{0,60})"
+    r"|children)\b[^,;.]{0,40}? (?:is|are) (?:always |most |very )?welcome\b[^,;.]{0,60})"
 )
 _STARTS_SMALL = re.compile(
     rf"(?:{_THING}|(?:the|her|his|their|any|all|every|visitors?|guests?|people|[\w-]+ing)\b)", re.IGNORECASE
@@ -115,8 +106,7 @@ _ASKER = re.compile(
 )
 _OVER = re.compile(
     r"\b(?:no longer|not any ?more|until (?:last|19|20)|used to|never|n['’]t|not|would have|was|were|if (?:she|he"
-    r"|they) (?:had|were"
-    r"|ever))\b",
+    r"|they) (?:had|were|ever))\b",
     re.IGNORECASE,
 )
 

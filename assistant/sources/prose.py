@@ -28,15 +28,13 @@ class Found(NamedTuple):
 
 _NEGATED = re.compile(
     r"^(?P<adverb>(?:also |now |really )*)(?:(?:does|do|did|is|are|was|has|have|would|will|can|could)(?:\s+not"
-    r"|n['’]t)|no longer|never|cannot|"
-    r"(?:is|are|['’]s) no longer)\s+(?P<rest>\S.*)$",
+    r"|n['’]t)|no longer|never|cannot|(?:is|are|['’]s) no longer)\s+(?P<rest>\S.*)$",
     re.IGNORECASE,
 )
 _MET_NEED = re.compile(
     r"^(?:has |have |is |are |['’]s |['’]ve )?(?:now |already |finally |just )*(?:found|got|hired|sorted|solved"
-    r"|settled on"
-    r"|signed|bought|taken on)\s+(?:(?:her|him|them)sel(?:f|ves) )?(?P<what>(?:her|his|their|an?|the|someone"
-    r"|somebody|one|it)\b.*)$",
+    r"|settled on|signed|bought|taken on)\s+(?:(?:her|him|them)sel(?:f|ves) )?(?P<what>(?:her|his|their|an?|the"
+    r"|someone|somebody|one|it)\b.*)$",
     re.IGNORECASE,
 )
 # "About the co-author, she found one": the thing is named before the clause that ends the need.
@@ -54,10 +52,9 @@ _IS_DONE = re.compile(
 )
 # The month is no doubt: "due in May" is no hearsay.
 _HEARSAY = re.compile(
-    r"\b(?:says? (?:that )?(?:she|he|they)|apparently|rumou?r\w*|not sure|supposedly|allegedly|i (?:heard|hear"
-    r"|think|believe|guess)|might|(?<!anyone )(?<!anybody )(?-i:may)|maybe|perhaps|it seems|seems to|probably"
-    r"|possibly|someone said"
-    r"|word is)\b",
+    r"\b(?:says? (?:that )?(?:she|he|they)|apparently|rumou?r\w*|not sure|supposedly|allegedly|i (?:heard|hear|think"
+    r"|believe|guess)|might|(?<!anyone )(?<!anybody )(?-i:may)|maybe|perhaps|it seems|seems to|probably|possibly"
+    r"|someone said|word is)\b",
     re.IGNORECASE,
 )
 _CONDITIONAL = re.compile(
@@ -78,14 +75,11 @@ _TALK = re.compile(
 
 # "Her page says she's looking for a room": what somebody says of themselves in public is no hearsay.
 _SOURCE = re.compile(
-    r"^(?:according to (?:the|her|his|their) [\w'’ -]{2,40}?,? "
-    r"|(?:in|on) (?:the|her|his|their|an?) [\w'’ -]{2,40}?,? (?:she|he|they) (?:also )?(?:says?|said|writes?"
-    r"|wrote|explains?) (?:that )?"
-    r"|(?:the|her|his|their|its) (?:[\w'’-]+ )?(?:page|website|site|report|programme|program|bio|profile|article"
-    r"|newsletter|interview"
-    r"|slides|post|blog|call|announcement|leaflet|advert|ad) (?:also )?(?:says?|said|tells?|mentions?"
-    r"|adds?) (?:us )?(?:that )?)"
-    r"(?=(?:she|he|they)\b)",
+    r"^(?:according to (?:the|her|his|their) [\w'’ -]{2,40}?,? |(?:in|on) (?:the|her|his|their"
+    r"|an?) [\w'’ -]{2,40}?,? (?:she|he|they) (?:also )?(?:says?|said|writes?|wrote|explains?) (?:that )?|(?:the|her"
+    r"|his|their|its) (?:[\w'’-]+ )?(?:page|website|site|report|programme|program|bio|profile|article|newsletter"
+    r"|interview|slides|post|blog|call|announcement|leaflet|advert|ad) (?:also )?(?:says?|said|tells?|mentions?"
+    r"|adds?) (?:us )?(?:that )?)(?=(?:she|he|they)\b)",
     re.IGNORECASE,
 )
 
@@ -151,9 +145,9 @@ def _read_doing(match: re.Match[str]) -> Iterator[Found]:
 
 _SPLIT = re.compile(r"\s*(?:[;—–]|,? (?:and|but|so) (?=(?:she|he|they|is|has|wants|needs|now|works|lives|runs"
                     r"|loves|plays|sings|dreams|hopes|plans|could use|could do with|is after|keeps|collects|would"
-                    r"|wishes|needs|gives"
-                    r"|teaches|takes|lends|shows|opens|begs|longs|lacks|hasn['’]t|doesn['’]t|no idea|not a clue)\b)"
-                    r"|[:](?=\s)|,\s+(?=(?:she|he|they|now|wants|needs|looking|hunting|loves|plays"
+                    r"|wishes|needs|gives|teaches|takes|lends|shows|opens|begs|longs|lacks|hasn['’]t|doesn['’]t"
+                    r"|no idea|not a clue)\b)|[:](?=\s)|,\s+(?=(?:she|he|they|now|wants|needs|looking|hunting|loves"
+                    r"|plays"
                     r"|runs|lives|works|offered|sings|keen|would|could|needs|begs)\b))\s*")  # fmt: skip
 
 
@@ -181,10 +175,9 @@ _LEAD = (
 
 # What people run or belong to stands for them: "her choir needs a hall".
 _OWN_GROUP = re.compile(
-    r"(?:her|his|their) (?:[\w'’-]+ ){0,2}?(?:team|group|club|choir|band|library|school|company|firm|workshop"
-    r"|studio|museum"
-    r"|clinic|theatre|charity|cooperative|co-op|association|orchestra|class|farm|bakery|shop|practice|lab|department)"
-    r"(?: of [\w-]+)? (?P<rest>(?:needs?|wants?|lacks?|is|are|would|could|has|have)\b.*)",
+    r"(?:her|his|their) (?:[\w'’-]+ ){0,2}?(?:team|group|club|choir|band|library|school|company|firm|workshop|studio"
+    r"|museum|clinic|theatre|charity|cooperative|co-op|association|orchestra|class|farm|bakery|shop|practice|lab"
+    r"|department)(?: of [\w-]+)? (?P<rest>(?:needs?|wants?|lacks?|is|are|would|could|has|have)\b.*)",
     re.IGNORECASE,
 )
 
@@ -235,9 +228,8 @@ def _has_subject(clause: str, first: bool) -> bool:
 
 
 _OF_ANOTHER = re.compile(
-    r"(?:her|his|their|my|our|the|a|an) (?:[\w-]+ ){1,3}?(?:is|are|was|were|has|have|had|wants?|needs?|starts?"
-    r"|works?|lives?|runs?"
-    r"|plays?|loves?|acted|said|says|can|could|will|would|got|gets|does|did)\b",
+    r"(?:her|his|their|my|our|the|a|an) (?:[\w-]+ ){1,3}?(?:is|are|was|were|has|have|had|wants?|needs?|starts?|works?"
+    r"|lives?|runs?|plays?|loves?|acted|said|says|can|could|will|would|got|gets|does|did)\b",
     re.IGNORECASE,
 )
 
@@ -298,13 +290,10 @@ def _third_person(text: str) -> str:
 
 
 _TAIL = re.compile(
-    r"\s*(?:[,;(—–]\s.*|\s(?:off the ground\b|up and running\b|because|since|but|although|so that|which|while"
-    r"|though|until|as she|as he|as they"
-    r"|and (?:is|has|she|he|they|now|wants|needs|asked|said|promised|we|i|would|will|could|can|might|hopes?"
-    r"|plans?|dreams?"
-    r"|loves?|hates?|knows|says?|thinks?|swears?|never|still|also|does|did|doesn['’]t|isn['’]t|was|were|had|goes"
-    r"|gets|comes"
-    r"|lives|works|runs|plays|keeps|looks|asks|likes|calls))\b.*|\s#\w.*)$",
+    r"\s*(?:[,;(—–]\s.*|\s(?:off the ground\b|up and running\b|because|since|but|although|so that|which|while|though"
+    r"|until|as she|as he|as they|and (?:is|has|she|he|they|now|wants|needs|asked|said|promised|we|i|would|will|could"
+    r"|can|might|hopes?|plans?|dreams?|loves?|hates?|knows|says?|thinks?|swears?|never|still|also|does|did|doesn['’]t"
+    r"|isn['’]t|was|were|had|goes|gets|comes|lives|works|runs|plays|keeps|looks|asks|likes|calls))\b.*|\s#\w.*)$",
     re.IGNORECASE,
 )  # fmt: skip
 _MOST_WORDS = 16

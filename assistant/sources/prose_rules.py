@@ -49,8 +49,7 @@ _MAKING = (
 
 _CALLING = (
     r"(?:\w+(?:er|or|ist|ian|ect|ant|ent|ress|wife|head|tor|ary)|director|head|chair|lead|founder|doctor|nurse"
-    r"|professor"
-    r"|teacher)"
+    r"|professor|teacher)"
 )
 # A post without a verb: "Harbour master at Quay Trust now".
 POST = (
@@ -68,29 +67,25 @@ _SEEKING = (
 _WOULD = r"(?:would|['’]d) "
 # What begins a thing one may be given, and no wish about somebody.
 _SOME_THING = (
-    r"(?:an?|some|some(?:one|body|where)|any(?:one|body)|another|one|two|three|four|five|six|ten|help|advice|more"
-    r"|new|old"
-    r"|decent|good|proper|cheap|used|second-hand|spare)\b"
+    r"(?:an?|some|some(?:one|body|where)|any(?:one|body)|another|one|two|three|four|five|six|ten|help|advice|more|new"
+    r"|old|decent|good|proper|cheap|used|second-hand|spare)\b"
 )
 # What one wants of life, which nobody is introduced for.
 OF_LIFE = (
-    r"(?:(?:breath|luck|love|words|patience|sleep|time|faith|(?:no|any|some|every)body['’]s|a god)\b"
-    r"|(?:an?|some|more|another) (?:[\w-]+ )?(?:word|chat|break|rest|holidays?|change|bab(?:y|ies)|child(?:ren)?"
-    r"|dog|divorce|drink"
-    r"|coffee|tea|quiet|peace|life|time|sleep|money|week|day|rise|raise|answer|reply|decision|meeting|call|copy|say|slap|miracle)\b)"
+    r"(?:(?:breath|luck|love|words|patience|sleep|time|faith|(?:no|any|some|every)body['’]s|a god)\b|(?:an?|some|more"
+    r"|another) (?:[\w-]+ )?(?:word|chat|break|rest|holidays?|change|bab(?:y|ies)|child(?:ren)?|dog|divorce|drink"
+    r"|coffee|tea|quiet|peace|life|time|sleep|money|week|day|rise|raise|answer|reply|decision|meeting|call|copy|say"
+    r"|slap|miracle)\b)"
 )
 _HOPING = (
     r"(?:wants|hopes|wishes|needs|means|plans|intends|aims|longs|would (?:dearly )?(?:like|love)"
-    r"|['’]d (?:dearly )?(?:like"
-    r"|love)|is (?:hoping|keen|eager|itching|dying|trying|desperate|longing|looking|planning)|are (?:hoping|keen"
-    r"|trying"
-    r"|looking)|has (?:long|always) wanted|has been meaning)"
+    r"|['’]d (?:dearly )?(?:like|love)|is (?:hoping|keen|eager|itching|dying|trying|desperate|longing|looking"
+    r"|planning)|are (?:hoping|keen|trying|looking)|has (?:long|always) wanted|has been meaning)"
 )
 # Deeds that are done for somebody else, and those of them that may be shown or told to anybody.
 _GIVING = (
-    r"(?:lend|host|teach|review|help|share|introduce|read|show|advise|translate|proofread|mentor|record|check"
-    r"|explain|walk"
-    r"|drive|carry|draw|map|fix|repair|mend|train|coach|supply|print|put up)"
+    r"(?:lend|host|teach|review|help|share|introduce|read|show|advise|translate|proofread|mentor|record|check|explain"
+    r"|walk|drive|carry|draw|map|fix|repair|mend|train|coach|supply|print|put up)"
 )
 
 # What follows the subject. The order matters: the first rule that fits reads the clause.
@@ -102,10 +97,9 @@ RULES = (
                          rf"|(?:dreams|is dreaming|['’]s dreaming) of(?= (?!{OF_LIFE})(?:an?|some|somebody"
                          rf"|someone) )"),
     _rule(FactKind.NEED, rf"{_WOULD}(?:dearly |also |really )?(?:love|like|welcome|appreciate|be (?:glad|grateful"
-                         rf"|thankful)"
-                         rf" (?:of|for)|give (?:a lot|anything|her (?:right|left) arm|his (?:right|left) arm) for"
-                         rf"|kill for|die"
-                         rf" for|jump at)(?= (?!{OF_LIFE})(?:{_SOME_THING}|[a-z-]+s (?:who|that|to|for|with) ))"),
+                         r"|thankful) (?:of|for)|give (?:a lot|anything|her (?:right|left) arm|his (?:right"
+                         rf"|left) arm) for|kill for|die for|jump at)(?= (?!{OF_LIFE})(?:{_SOME_THING}"
+                         r"|[a-z-]+s (?:who|that|to|for|with) ))"),
     _rule(FactKind.NEED, r"wishes (?:(?:she|he|they) (?:could (?:find|get(?: hold of)?|borrow|hire|meet)|had|knew)"
                          rf"|there (?:was|were)) (?={_SOME_THING})"),
     _rule(FactKind.NEED, rf"{_HOPING} to (?:find|meet|hire|get hold of|borrow|rent|buy|source|recruit|track down"
@@ -115,25 +109,19 @@ RULES = (
     _rule(FactKind.NEED, rf"{_HOPING}(?= to (?:learn|know|understand|find out|see how|hear how) (?!(?:me|us|that)\b"
                          r"|.*\bthe(?:m|y|ir)\b)\w)"),
     _rule(FactKind.NEED, r"(?:(?:has|is|['’]s got) |)(?:no idea|not a clue|no clue)(?= (?:how|where|whom?|what"
-                         r"|which) to )"
-                         r"|(?:has(?:n['’]t| not)|have(?:n['’]t| not)) (?:got )?(?:a clue|the faintest|any idea)"
-                         r"(?= (?:how|where|whom?|what|which) to )"
-                         r"|(?:does(?:n['’]t| not)|do(?:n['’]t| not)) know(?= (?:how|where|whom?|what|which) to )"),
+                         r"|which) to )|(?:has(?:n['’]t| not)|have(?:n['’]t| not)) (?:got )?(?:a clue|the faintest"
+                         r"|any idea)(?= (?:how|where|whom?|what|which) to )|(?:does(?:n['’]t| not)|do(?:n['’]t"
+                         r"| not)) know(?= (?:how|where|whom?|what|which) to )"),
     _rule(FactKind.NEED, r"can(?:['’]?t|not) make (?:head (?:n?or|or) tail|sense) of"),
     _rule(FactKind.NEED, rf"{_BE}in (?:search|need) of|{_BE}trying to find|{_BE}seeking|seeks|needs?|(?:is|was"
-                         rf"|are|were) after"
-                         r"|(?:has|have) been after|(?:['’]s|['’]re) after|could (?:really )?(?:use|do with)"
-                         rf"|{_BE}short(?: (?:of|on)(?! {OF_LIFE})|(?= (?:an?|one|two|three|four|some)\b))"
-                         rf"|{_BE}crying out for"
-                         rf"|{_BE}lacking|(?:would welcome|(?:would|['’]d) be glad of)(?= (?:an?|some|help)\b)"
-                         rf"|would(?: not|n['’]t) say no to"
-                         rf"|{_BE}trying to (?:get|borrow|hire|rent|buy|locate|source|recruit)|(?:would"
-                         rf"|['’]d) kill for"
-                         rf"|{_BE}dying for|(?:can(?:['’]?t|not)|could not|couldn['’]t) find|{_BE}missing|lacks"
-                         rf"|has no|have no|(?:has|have)n['’]t got"
-                         rf"|(?:wants|hopes|wishes|would like|would love|is keen|needs) to (?:borrow|hire|rent"
-                         rf"|use|try)"
-                         rf"|asked (?:me )?(?:for|if I (?:knew|know|had)|whether I (?:knew|know|had))"
+                         r"|are|were) after|(?:has|have) been after|(?:['’]s|['’]re) after|could (?:really )?(?:use"
+                         rf"|do with)|{_BE}short(?: (?:of|on)(?! {OF_LIFE})|(?= (?:an?|one|two|three|four|some)\b))"
+                         rf"|{_BE}crying out for|{_BE}lacking|(?:would welcome|(?:would|['’]d) be glad of)(?= (?:an?"
+                         rf"|some|help)\b)|would(?: not|n['’]t) say no to|{_BE}trying to (?:get|borrow|hire|rent|buy"
+                         rf"|locate|source|recruit)|(?:would|['’]d) kill for|{_BE}dying for|(?:can(?:['’]?t|not)"
+                         rf"|could not|couldn['’]t) find|{_BE}missing|lacks|has no|have no|(?:has|have)n['’]t got"
+                         r"|(?:wants|hopes|wishes|would like|would love|is keen|needs) to (?:borrow|hire|rent|use"
+                         r"|try)|asked (?:me )?(?:for|if I (?:knew|know|had)|whether I (?:knew|know|had))"
                          rf"|{_BE}(?:struggling|stuck) (?:with|on|for)|struggles with"),
     _rule(FactKind.NEED, r"(?:would love|would like|wants?|hopes?|is hoping|are hoping|wishes) (?:to (?:find"
                          r"|meet|hire|have|get)|for)"),
@@ -154,11 +142,9 @@ RULES = (
                           r" (?=[a-z]+ (?!(?:him|her|it|them|me|us|that|this|in|there)\b)[a-z]+)"),
     _rule(FactKind.OFFER, r"(?=gives [^,;]{3,60}? away\b|gives away \w)"),
     _rule(FactKind.OFFER, r"(?:(?:loves|likes|enjoys) (?:nothing (?:better|more) than )?|does(?: not"
-                          r"|n['’]t) mind |is always up"
-                          r" for |never says no to )(?=(?:explaining|showing|teaching|helping|lending|hosting"
-                          r"|mentoring"
-                          r"|advising|carrying|sharing|coaching|training|taking people|having people"
-                          r"|putting people up)\b)"),
+                          r"|n['’]t) mind |is always up for |never says no to )(?=(?:explaining|showing|teaching"
+                          r"|helping|lending|hosting|mentoring|advising|carrying|sharing|coaching|training"
+                          r"|taking people|having people|putting people up)\b)"),
     # Whom it is done for is anybody, or nothing is asked for it: "opens the kitchen to anyone who wants to learn".
     _rule(FactKind.OFFER, rf"(?=(?:(?:can |will ){_GIVING}"
                           rf"|[a-z]+s)(?<!is)(?<!was)(?<!has)(?<!wants)(?<!needs)(?<!seeks)(?<!asks)(?<!hates)"
@@ -190,18 +176,14 @@ RULES = (
     _rule(FactKind.INTEREST, r"(?:has a (?:soft spot|weakness|passion|thing) for|is never happier than when"
                              r"|(?:has )?(?:always )?loved?(?= \w+ing\b))"),
     _rule(FactKind.INTEREST, r"spends (?:most of |half |all )?(?:her|his|their|every|the|most|each|half|whole)"
-                             r" (?:[\w-]+ ){0,3}?(?:days?|weekends?|evenings?|mornings?|nights?|holidays?"
-                             r"|summers?|winters?|sundays?"
-                             r"|saturdays?|fridays?|hours?|time|afternoons?)(?: off)?(?= \w+ing )"),
+                             r" (?:[\w-]+ ){0,3}?(?:days?|weekends?|evenings?|mornings?|nights?|holidays?|summers?"
+                             r"|winters?|sundays?|saturdays?|fridays?|hours?|time|afternoons?)(?: off)?(?= \w+ing )"),
     _rule(FactKind.INTEREST, r"(?:has |['’]s )?(?:just |recently )?taken up (?=\w)|is learning (?=\w+\b)"),
     _rule(FactKind.INTEREST, r"(?=(?:plays|sings|collects|restores|paints|bakes|knits|keeps (?:bees|hens"
-                             r"|chickens|goats|sheep|pigeons"
-                             r"|horses|an allotment)|rows|sails|climbs|cycles|swims|brews|gardens|builds|carves"
-                             r"|breeds|grows"
-                             r"|races|rides|skis|skates|weaves|sews|draws|dances|fishes|hikes|surfs|dives|juggles"
-                             r"|records"
-                             r"|makes (?:\w+ )?(?:cheese|jam|wine|cider|pots|furniture|guitars|violins|bread"
-                             r"|films|maps))\b)"),
+                             r"|chickens|goats|sheep|pigeons|horses|an allotment)|rows|sails|climbs|cycles|swims"
+                             r"|brews|gardens|builds|carves|breeds|grows|races|rides|skis|skates|weaves|sews|draws"
+                             r"|dances|fishes|hikes|surfs|dives|juggles|records|makes (?:\w+ )?(?:cheese|jam|wine"
+                             r"|cider|pots|furniture|guitars|violins|bread|films|maps))\b)"),
     _rule(FactKind.PROJECT, rf"(?:is|are|['’]s|['’]re) (?:also |now |still |busy )*(?=(?:{_MAKING})\b)"),
     _rule(FactKind.PROJECT, r"(?:works|is working|['’]s working) on"),
     _rule(FactKind.ROLE, rf"(?:(?:is|['’]s|was) (?:now )?(?=(?:an?|the) (?:\w+ )?{_CALLING}\b))"
